@@ -1,0 +1,64 @@
+"""Receipts to and from the JSON kept with the sale."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from pos_app.domain.receipt import (
+    CouponSlip,
+    ReceiptSnapshot,
+    ShiftSlip,
+    SlipDiscount,
+    SlipLine,
+    SlipLoyalty,
+    SlipShop,
+    SlipTax,
+    SlipTender,
+)
+
+
+def dump(snapshot: ReceiptSnapshot | ShiftSlip | CouponSlip) -> str:
+    """Canonical JSON of a slip: sorted keys, no spaces, unescaped letters."""
+    return json.dumps(asdict(snapshot), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def load_receipt(text: str) -> ReceiptSnapshot:
+    """The receipt saved as ``text`` by :func:`dump`."""
+    data: dict[str, Any] = json.loads(text)
+    lines = tuple(_line(row) for row in data.pop("lines"))
+    loyalty = data.pop("loyalty")
+    return ReceiptSnapshot(
+        **{
+            **data,
+            "shop": SlipShop(**data["shop"]),
+            "lines": lines,
+            "tenders": tuple(SlipTender(**row) for row in data["tenders"]),
+            "taxes": tuple(SlipTax(**row) for row in data["taxes"]),
+            "loyalty": SlipLoyalty(**loyalty) if loyalty else None,
+            "coupons": tuple(CouponSlip(**row) for row in data["coupons"]),
+        }
+    )
+
+
+def load_coupon(text: str) -> CouponSlip:
+    """The coupon slip saved as ``text`` by :func:`dump`."""
+    return CouponSlip(**json.loads(text))
+
+
+def load_shift(text: str) -> ShiftSlip:
+    """The shift slip saved as ``text`` by :func:`dump`."""
+    data: dict[str, Any] = json.loads(text)
+    return ShiftSlip(
+        **{
+            **data,
+            "shop": SlipShop(**data["shop"]),
+            "by_tender": tuple(SlipTender(**row) for row in data["by_tender"]),
+            "taxes": tuple(SlipTax(**row) for row in data["taxes"]),
+        }
+    )
+
+
+def _line(row: dict[str, Any]) -> SlipLine:
+    return SlipLine(**{**row, "discounts": tuple(SlipDiscount(**d) for d in row["discounts"])})
