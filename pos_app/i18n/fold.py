@@ -68,7 +68,7 @@ def sort_key(text: str, language: str) -> SortKey:
     plain = lower(unicodedata.normalize("NFC", text), language)
     places: list[tuple[int, int]] = []
     for piece in _PIECES.split(plain):
-        if piece.isdigit():
+        if piece.isdecimal():
             places.append((1, int(piece[:18])))
         else:
             places.extend(_place(sign, language) for sign in piece)
