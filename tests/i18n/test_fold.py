@@ -55,4 +55,5 @@ def test_case_by_language() -> None:
     ],
 )
 def test_dictionary_order(language: str, ordered: list[str]) -> None:
-    assert sorted(reversed(ordered), key=lambda text: sort_key(text, language)) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=lambda text: sort_key(text, language)) == ordered
