@@ -1,0 +1,49 @@
+"""Pricing of a basket under a programme: one pure function, recomputed from nothing (R1–R10)."""
+
+from pos_app.domain.pricing.basket import (
+    MAX,
+    Basket,
+    BasketLine,
+    CustomerFacts,
+    Item,
+    ManualDiscount,
+    PresentedCoupon,
+)
+from pos_app.domain.pricing.engine import price
+from pos_app.domain.pricing.programme import EarnRule, Programme, earn_percent
+from pos_app.domain.pricing.result import (
+    AppliedRule,
+    GiftLine,
+    LineTax,
+    NotApplied,
+    PointsOutcome,
+    PricedBasket,
+    PricedLine,
+    RateTax,
+    Reason,
+    Step,
+)
+
+__all__ = [
+    "MAX",
+    "AppliedRule",
+    "Basket",
+    "BasketLine",
+    "CustomerFacts",
+    "EarnRule",
+    "GiftLine",
+    "Item",
+    "LineTax",
+    "ManualDiscount",
+    "NotApplied",
+    "PointsOutcome",
+    "PresentedCoupon",
+    "PricedBasket",
+    "PricedLine",
+    "Programme",
+    "RateTax",
+    "Reason",
+    "Step",
+    "earn_percent",
+    "price",
+]
