@@ -14,15 +14,14 @@ from pos_app.domain.errors import PosError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
-    """One money. ``notes`` and ``coins`` are largest first; ``quick`` are the amounts a customer
-    usually hands over; ``rounding`` is the usual cash rounding (R7), 0 for none.
+    """One money. ``notes`` and ``coins`` are largest first; ``rounding`` is the usual cash rounding
+    (R7), 0 for none.
     """
 
     code: str
     minor_digits: int
     notes: tuple[int, ...]
     coins: tuple[int, ...]
-    quick: tuple[int, ...]
     rounding: int = 0
 
     @property
@@ -31,15 +30,12 @@ class Currency:
         return self.notes + self.coins
 
 
-def _currency(
-    code: str, notes: Sequence[int], cents: Sequence[int], quick: Sequence[int], rounding: int = 0
-) -> Currency:
+def _currency(code: str, notes: Sequence[int], cents: Sequence[int], rounding: int = 0) -> Currency:
     return Currency(
         code=code,
         minor_digits=2,
         notes=tuple(note * 100 for note in notes),
         coins=tuple(cents),
-        quick=tuple(amount * 100 for amount in quick),
         rounding=rounding,
     )
 
@@ -49,42 +45,36 @@ _EURO_COINS = (200, 100, 50, 20, 10, 5, 2, 1)
 CURRENCIES: Final[dict[str, Currency]] = {
     money.code: money
     for money in (
-        _currency("EUR", (200, 100, 50, 20, 10, 5), _EURO_COINS, (5, 10, 20, 50, 100)),
-        _currency("USD", (100, 50, 20, 10, 5, 1), (25, 10, 5, 1), (5, 10, 20, 50, 100)),
-        _currency("PLN", (500, 200, 100, 50, 20, 10), (500, *_EURO_COINS), (10, 20, 50, 100, 200)),
+        _currency("EUR", (200, 100, 50, 20, 10, 5), _EURO_COINS),
+        _currency("USD", (100, 50, 20, 10, 5, 1), (25, 10, 5, 1)),
+        _currency("PLN", (500, 200, 100, 50, 20, 10), (500, *_EURO_COINS)),
         _currency(
             "RUB",
             (5000, 2000, 1000, 500, 200, 100, 50),
             (1000, 500, 200, 100, 50, 10),
-            (100, 500, 1000, 2000, 5000),
         ),
-        _currency("AZN", (200, 100, 50, 20, 10, 5, 1), (50, 20, 10, 5, 3, 1), (5, 10, 20, 50, 100)),
-        _currency("GBP", (50, 20, 10, 5), _EURO_COINS, (5, 10, 20, 50)),
-        _currency(
-            "GEL", (200, 100, 50, 20, 10, 5), (200, 100, 50, 20, 10, 5), (5, 10, 20, 50, 100)
-        ),
+        _currency("AZN", (200, 100, 50, 20, 10, 5, 1), (50, 20, 10, 5, 3, 1)),
+        _currency("GBP", (50, 20, 10, 5), _EURO_COINS),
+        _currency("GEL", (200, 100, 50, 20, 10, 5), (200, 100, 50, 20, 10, 5)),
         _currency(
             "KZT",
             (20000, 10000, 5000, 2000, 1000, 500),
             (20000, 10000, 5000, 2000, 1000, 500, 200, 100),
-            (1000, 2000, 5000, 10000, 20000),
             rounding=100,
         ),
         _currency(
             "UAH",
             (1000, 500, 200, 100, 50, 20),
             (1000, 500, 200, 100, 50, 10),
-            (50, 100, 200, 500, 1000),
             rounding=10,
         ),
         _currency(
             "CZK",
             (5000, 2000, 1000, 500, 200, 100),
             (5000, 2000, 1000, 500, 200, 100),
-            (100, 200, 500, 1000, 2000),
             rounding=100,
         ),
-        _currency("TRY", (200, 100, 50, 20, 10, 5), (100, 50, 25, 10, 5), (20, 50, 100, 200)),
+        _currency("TRY", (200, 100, 50, 20, 10, 5), (100, 50, 25, 10, 5)),
     )
 }
 
@@ -95,16 +85,3 @@ def currency(code: str) -> Currency:
         return CURRENCIES[code]
     except KeyError:
         raise PosError("unknown_currency", currency=code) from None
-
-
-def pieces(amount: int, denominations: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Notes and coins to hand out for ``amount``: (denomination, count), largest first.
-
-    What the smallest coin cannot make is left out: with cash rounding (R7) nothing is.
-    """
-    given: list[tuple[int, int]] = []
-    for piece in sorted(denominations, reverse=True):
-        count, amount = divmod(amount, piece)
-        if count:
-            given.append((piece, count))
-    return tuple(given)

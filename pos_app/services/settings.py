@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pos_app.domain.errors import PosError
@@ -49,27 +49,20 @@ class ShopSettings:
 class MoneySettings:
     """The shop's one currency and how sums are made (R6, R7).
 
-    ``cash_rounding`` in minor units, 0 for none. ``quick_cash`` (minor units) replaces the usual
-    quick amounts of the currency when not empty.
+    ``cash_rounding`` in minor units, 0 for none.
     """
 
     currency: str = declared("EUR", checks.currency_code)
     cash_rounding: int = declared(0, checks.one_of((0, 2, 5, 10, 20, 25, 50, 100)))
     prices_include_tax: bool = declared(True, checks.flag)
-    tax_round: str = declared("per_rate", checks.one_of(("per_rate", "line")))
-    quick_cash: tuple[int, ...] = declared(
-        (), checks.several(checks.whole(1, checks.MAX_MONEY), most=6)
+    tax_round: Literal["per_rate", "line"] = declared(
+        "per_rate", checks.one_of(("per_rate", "line"))
     )
 
     @property
     def kind(self) -> Currency:
         """Minor digits, notes and coins of the currency."""
         return currency(self.currency)
-
-    @property
-    def quick_amounts(self) -> tuple[int, ...]:
-        """What the quick-cash buttons say, minor units."""
-        return self.quick_cash or self.kind.quick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +105,7 @@ class ScannerSettings:
         ("22PPPPPWWWWWC",), checks.several(checks.weighed_template, most=8)
     )
     card_prefix: str = declared("29", checks.digits(1, 6))
-    coupon_prefix: str = declared("C", checks.token(1, 4))
+    coupon_prefix: str = declared("K", checks.token(1, 4))
     error_tone: bool = declared(True, checks.flag)
 
 
@@ -148,6 +141,13 @@ class NextCouponSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoyaltySettings:
+    """What is told about points: those that expire within ``warn_days`` are pointed out."""
+
+    warn_days: int = declared(30, checks.whole(1, 365))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupSettings:
     """How often a copy is made while trading (minutes)."""
 
@@ -165,6 +165,7 @@ class Settings:
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     security: SecuritySettings = field(default_factory=SecuritySettings)
     next_coupon: NextCouponSettings = field(default_factory=NextCouponSettings)
+    loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
 
     def value(self, key: str) -> Any:

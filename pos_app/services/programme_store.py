@@ -1,0 +1,209 @@
+"""The loyalty programme as stored: dated versions in JSON, promotions beside it.
+
+What the shop decides for every sale (tax, cash rounding, return window) is a setting of the shop
+and is laid over the programme when it is read; promotions are records of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from pos_app.domain.errors import PosError
+from pos_app.domain.events import Event
+from pos_app.domain.pricing import Programme, earn_percent
+from pos_app.domain.promotion import Promotion
+from pos_app.domain.staff import Action
+from pos_app.domain.tier import Tier
+from pos_app.services import codec
+from pos_app.services.ports import Clock, EventSink, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.session import Session, ensure_may
+from pos_app.services.settings import Settings
+from pos_app.services.text import clean_text
+
+Mode = Literal["discount", "points", "both"]
+
+MODES: Final[tuple[Mode, ...]] = ("discount", "points", "both")
+MAX_TIERS: Final = 12
+FULL: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeInForce:
+    """The programme as pricing needs it, and the version a sale records."""
+
+    version: int
+    programme: Programme
+
+
+def dump_programme(programme: Programme) -> str:
+    """JSON of a programme without its promotions and without what the shop's settings decide."""
+    return codec.dumps(_bare(programme))
+
+
+def load_programme(text: str) -> Programme:
+    """The programme written by :func:`dump_programme`.
+
+    Raises ``PosError("definition_unreadable", path=…)``.
+    """
+    return codec.loads(Programme, text)
+
+
+def dump_promotion(promotion: Promotion) -> str:
+    """JSON of a promotion, or of the right a coupon gives."""
+    return codec.dumps(promotion)
+
+
+def load_promotion(text: str) -> Promotion:
+    """The promotion written by :func:`dump_promotion`; raises ``definition_unreadable``."""
+    return codec.loads(Promotion, text)
+
+
+def programme_in_force(uow: UnitOfWork, settings: Settings) -> ProgrammeInForce:
+    """The newest version with the shop's settings and the enabled promotions; version 0 if none."""
+    version, text = uow.settings.programme() or (0, dump_programme(Programme()))
+    programme = replace(
+        load_programme(text),
+        promotions=tuple(load_promotion(row.definition) for row in uow.promotions.active()),
+        prices_include_tax=settings.money.prices_include_tax,
+        tax_round=settings.money.tax_round,
+        cash_rounding=settings.money.cash_rounding,
+        return_days=settings.shop.return_days,
+    )
+    return ProgrammeInForce(version=version, programme=programme)
+
+
+def default_programme(mode: Mode, tier_name: str = "Start") -> Programme:
+    """What a new shop begins with.
+
+    ``discount``: 5 % off with a card. ``points``: 5 % back in points of one minor unit each, up to
+    30 % of a receipt, not on promotion goods, living 180 days. ``both``: 3 % off, and 3 % back on
+    what is left to pay.
+    """
+    off = {"discount": 500, "points": 0, "both": 300}[mode]
+    back = {"discount": 0, "points": 500, "both": 300}[mode]
+    tier = Tier(tier_id="start", name=tier_name, threshold=0, discount=off)
+    return Programme(
+        tiers=(tier,) if off else (),
+        earn_rules=(earn_percent(back, point_value=1),) if back else (),
+        point_value=1,
+        max_points_share=3000,
+        points_on_promotion_lines=False,
+        points_expiry_days=180,
+        turnover_window="rolling_12_months",
+    )
+
+
+def mode_of(programme: Programme) -> Mode:
+    """Which of the three ways to thank a customer a programme is."""
+    if not programme.earn_rules:
+        return "discount"
+    return "both" if any(tier.discount for tier in programme.tiers) else "points"
+
+
+class ProgrammeService:
+    """Reading and changing the programme; only the owner changes it."""
+
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, sink: EventSink) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._sink = sink
+
+    def current(self, settings: Settings) -> ProgrammeInForce:
+        """The programme in force."""
+        with self._uow() as uow:
+            return programme_in_force(uow, settings)
+
+    def change(self, session: Session, programme: Programme) -> int:
+        """Put a new version in force from the next receipt on; its number.
+
+        Lots already granted keep their dates (R11). Raises ``PosError`` ``not_allowed`` or
+        ``programme_invalid`` (``field`` says where).
+        """
+        ensure_may(session, Action.PROGRAMME)
+        checked = checked_programme(programme)
+        with self._uow() as uow:
+            version = store_programme(uow, self._clock, session.person_id, checked)
+            uow.record(_changed(session, version, checked))
+            uow.commit()
+        self._sink.changed("settings", "programme")
+        return version
+
+
+def store_programme(uow: UnitOfWork, clock: Clock, person_id: int, programme: Programme) -> int:
+    """Write a version dated now; its number."""
+    return uow.settings.add_programme(dump_programme(programme), clock.now(), person_id)
+
+
+def checked_programme(programme: Programme) -> Programme:
+    """``programme`` with clean names and tiers in rising order.
+
+    Raises ``PosError("programme_invalid", field=…)``.
+    """
+    tiers = tuple(sorted(map(_checked_tier, programme.tiers), key=lambda tier: tier.threshold))
+    _demand("tiers", holds=len(tiers) <= MAX_TIERS)
+    _demand("tier_id", holds=len({tier.tier_id for tier in tiers}) == len(tiers))
+    _demand("threshold", holds=len({tier.threshold for tier in tiers}) == len(tiers))
+    _check_earning(programme)
+    _check_spending(programme)
+    _check_life(programme)
+    return replace(programme, tiers=tiers)
+
+
+def _checked_tier(tier: Tier) -> Tier:
+    name = clean_text(tier.name, 40, field="tier_name")
+    _demand("tier_id", holds=bool(tier.tier_id))
+    _demand("tier_name", holds=bool(name))
+    _demand("threshold", holds=0 <= tier.threshold <= 10**12)
+    _demand("discount", holds=0 <= tier.discount <= tier.base)
+    _demand("multiplier", holds=0 <= tier.multiplier <= 100 * FULL)
+    return replace(tier, name=name)
+
+
+def _check_earning(programme: Programme) -> None:
+    for rule in programme.earn_rules:
+        _demand("earn_points", holds=0 <= rule.points <= 10**9)
+        _demand("earn_per", holds=0 < rule.per <= 10**9)
+        _demand("earn_min_amount", holds=0 <= rule.min_amount <= 10**9)
+    _demand("points_step", holds=0 < programme.points_step <= 10**6)
+
+
+def _check_spending(programme: Programme) -> None:
+    _demand("point_value", holds=0 < programme.point_value <= 10**6)
+    _demand("point_value_per", holds=0 < programme.point_value_per <= 10**6)
+    _demand("max_points_share", holds=0 <= programme.max_points_share <= FULL)
+    _demand("min_money_part", holds=0 <= programme.min_money_part <= 10**9)
+    _demand("min_points_redeemed", holds=0 <= programme.min_points_redeemed <= 10**9)
+    _demand("points_multiple_of", holds=0 < programme.points_multiple_of <= 10**6)
+
+
+def _check_life(programme: Programme) -> None:
+    expiry = programme.points_expiry_days
+    _demand("activation_delay_days", holds=0 <= programme.activation_delay_days <= 90)
+    _demand("points_expiry_days", holds=expiry is None or 1 <= expiry <= 3650)
+    _demand("restored_points_days", holds=0 <= programme.restored_points_days <= 365)
+
+
+def _demand(field: str, *, holds: bool) -> None:
+    if not holds:
+        raise PosError("programme_invalid", field=field)
+
+
+def _bare(programme: Programme) -> Programme:
+    plain = Programme()
+    return replace(
+        programme,
+        promotions=(),
+        prices_include_tax=plain.prices_include_tax,
+        tax_round=plain.tax_round,
+        cash_rounding=plain.cash_rounding,
+        return_days=plain.return_days,
+    )
+
+
+def _changed(session: Session, version: int, programme: Programme) -> Event:
+    return Event(
+        type="programme.changed",
+        content={"version": version, "rules": codec.to_plain(_bare(programme))},
+        person=session.person_uuid,
+    )
