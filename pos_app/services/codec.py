@@ -1,18 +1,16 @@
 """Rules as JSON and back, exactly: frozen dataclasses, dates, sets and alternatives.
 
-A dataclass becomes an object of its fields, those at their default left out. Where a field allows
-one of several dataclasses, ``"type"`` names the one chosen. Nothing is guessed on reading: an
-unknown key, a missing field or a wrong kind is an error that names the path.
+A dataclass becomes an object of all its fields and a ``"type"``, so that a default changed in a
+later program never changes what was decided. Nothing is guessed on reading: an unknown key, a
+missing field without a default or a wrong kind is an error that names the path.
 """
 
 from __future__ import annotations
 
 import json
 import types
-from collections.abc import Hashable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, time
-from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pos_app.domain.errors import PosError
@@ -45,11 +43,7 @@ def to_plain(value: object) -> Any:
     if isinstance(value, frozenset):
         return sorted(to_plain(each) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {
-            one.name: to_plain(getattr(value, one.name))
-            for one in fields(value)
-            if getattr(value, one.name) != one.default
-        }
+        plain = {one.name: to_plain(getattr(value, one.name)) for one in fields(value)}
         return {"type": type(value).__name__, **plain}
     raise TypeError(f"{type(value).__name__} has no place in a rule")
 
@@ -62,9 +56,13 @@ def _unreadable(path: str) -> PosError:
     return PosError("definition_unreadable", path=path.lstrip("."))
 
 
-@cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    return get_type_hints(cast("type[Any]", kind))
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
 
 
 def _read(kind: Any, data: object, path: str) -> object:
