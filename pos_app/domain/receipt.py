@@ -14,7 +14,10 @@ SNAPSHOT_FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipShop:
-    """Head and foot of every slip. ``logo`` is a file name inside the shop's data folder."""
+    """Head and foot of every slip. ``logo`` is a file name inside the shop's data folder.
+
+    ``language`` is the shop's own, in which the non-fiscal words stand ("" = the slip's language).
+    """
 
     name: str
     subtitle: str = ""
@@ -26,6 +29,7 @@ class SlipShop:
     footer: str = ""
     thanks: str = ""
     return_terms: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
