@@ -15,7 +15,8 @@ class LotRow:
 
     ``kind``: sale, welcome, birthday, questionnaire, referral, compensation, holiday, adjust,
     opening. ``active_from`` inclusive, ``expires_on`` inclusive (None: never). ``left`` equals
-    ``granted`` for a new lot.
+    ``granted`` for a new lot. ``local_day`` is the shop's day of the grant, told when a lot is
+    added (None: the day of its sale).
     """
 
     id: int = 0
@@ -29,6 +30,7 @@ class LotRow:
     expires_on: date | None
     sale_id: int | None = None
     reason: str = ""
+    local_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
