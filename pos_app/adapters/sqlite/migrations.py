@@ -1,0 +1,134 @@
+"""Schema versions by sqlite-utils' own migrations, with the guards around them.
+
+Append-only: a released migration is never edited. Around ``apply``: a file with names this program
+does not know is refused; an existing shop is copied and checked first; triggers are made anew
+afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+from pos_app.adapters.sqlite import schema, triggers
+from pos_app.adapters.sqlite.connection import APPLICATION_ID
+from pos_app.adapters.sqlite.driver import Connection, Database, sqlite3
+from pos_app.adapters.sqlite.faults import translated
+from pos_app.domain.errors import EnvironmentProblem
+
+SET_NAME: Final = "pos_app"
+
+
+def _migrations() -> Any:
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations(SET_NAME)
+
+    @steps(name="0001_till")
+    def _till(db: Any) -> None:
+        for statement in schema.VERSION_1:
+            db.conn.execute(statement)
+        for table in schema.SEARCH_TABLES:
+            db.conn.execute(f"INSERT INTO {table}({table}, rank) VALUES ('secure-delete', 1)")
+
+    return steps
+
+
+MIGRATIONS: Final = _migrations()
+NAMES: Final[tuple[str, ...]] = tuple(step.name for step in MIGRATIONS._migrations)
+LATEST: Final = len(NAMES)
+
+
+def version_of(connection: Connection) -> int:
+    """The schema version in the file's header; 0 for an empty file.
+
+    Raises ``EnvironmentProblem``: ``not_ours`` (another program's database),
+    ``database_newer`` (made by a newer program: install that one).
+    """
+    with translated():
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        names = _applied(connection)
+        (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if objects == 0:
+        return 0
+    if application != APPLICATION_ID:
+        raise EnvironmentProblem("not_ours")
+    if version > LATEST or set(names) - set(NAMES):
+        raise EnvironmentProblem("database_newer", version=version, known=LATEST)
+    if len(names) != version:
+        raise EnvironmentProblem("database_damaged", detail="schema version and migrations differ")
+    return int(version)
+
+
+def migrate(
+    connection: Connection,
+    *,
+    before: Callable[[int], None] | None = None,
+    stop_after: int | None = None,
+) -> list[str]:
+    """Bring the file to the latest version; the names of the steps taken.
+
+    ``before(version)`` is called first when an existing shop is about to change: it must make a
+    verified backup and check the file, and raise to prevent the change. ``stop_after`` (tests,
+    recognising old files) ends at an older version.
+    """
+    version = version_of(connection)
+    target = LATEST if stop_after is None else stop_after
+    if version >= target:
+        return []
+    if version > 0 and before is not None:
+        before(version)
+    with translated():
+        database = Database(connection, execute_plugins=False, recursive_triggers=True)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            stop = {"stop_before": NAMES[target]} if target < LATEST else {}
+            MIGRATIONS.apply(database, **stop)
+            triggers.install(connection, target)
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={target}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return list(NAMES[version:target])
+
+
+def schema_text(connection: Connection) -> str:
+    """Every object of the file in one text; equal for equal schemas, whatever their order."""
+    rows = connection.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name"
+    ).fetchall()
+    return "\n".join(f"{kind} {name}: {' '.join(sql.split())}" for kind, name, sql in rows)
+
+
+@lru_cache(maxsize=None)
+def known_schema(version: int) -> str:
+    """What :func:`schema_text` gives for an untouched file of ``version``."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(connection, stop_after=version)
+        return schema_text(connection)
+    finally:
+        connection.close()
+
+
+def schema_fingerprint(version: int) -> str:
+    """A short name of a version's schema, for manifests."""
+    return hashlib.sha256(known_schema(version).encode()).hexdigest()[:16]
+
+
+def _applied(connection: Connection) -> list[str]:
+    exists = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
+    ).fetchone()
+    if exists is None:
+        return []
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", (SET_NAME,)
+    ).fetchall()
+    return [name for (name,) in rows]

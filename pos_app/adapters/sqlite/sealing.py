@@ -1,0 +1,111 @@
+"""Seals over rows that may change, digests over rows that may not.
+
+A seal is an HMAC over a row's content with the key of this installation: whoever changes a product,
+a card or a PIN hash in the file without the key is found (P7). It does not stop an older sealed row
+from being put back; the journal of what changed does that part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+SEALED: Final[dict[str, tuple[str, ...]]] = {
+    "tax_rate": ("id", "name", "rate", "active"),
+    "product_group": ("id", "code", "name", "parent_id"),
+    "product": (
+        "id", "uuid", "sku", "name", "price", "unit", "group_id", "brand", "tags", "tax_rate_id",
+        "plu", "cost", "fixed_price", "discountable", "quick_position", "photo", "active",
+        "added_on", "name_fold", "search",
+    ),
+    "customer": (
+        "id", "uuid", "name", "phone", "email", "birthday", "language", "note", "groups",
+        "referrer_id", "created_at", "active", "name_fold", "search",
+    ),
+    "card": (
+        "id", "uuid", "number", "status", "customer_id", "issued_at", "replaces_id", "reason",
+    ),
+    "person": (
+        "id", "uuid", "name", "role", "pin_hash", "card_code", "language", "active", "failed",
+        "locked_until",
+    ),
+    "promotion": (
+        "id", "uuid", "name", "definition", "enabled", "valid_from", "valid_to", "priority",
+    ),
+    "coupon": (
+        "id", "uuid", "till", "code", "definition", "state", "valid_from", "valid_to",
+        "customer_id", "max_uses", "max_uses_per_customer", "uses", "source_sale_id", "issued_at",
+        "state_at",
+    ),
+    "setting": ("key", "value"),
+}  # fmt: skip
+"""Sealed tables and the columns under the seal, in order. A product's seal also covers its codes."""
+
+Value = str | int | None
+
+
+class Sealer:
+    """Makes seals and journal hashes with the key of this installation."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < 16:
+            raise ValueError("the installation's key is too short")
+        self._key = key
+        self.key_id = hashlib.sha256(b"pos-app journal key" + key).hexdigest()[:12]
+        """Says which key was used without telling anything about it."""
+
+    def seal(self, table: str, values: Sequence[object]) -> str:
+        """The seal of one row (32 hexadecimal digits)."""
+        text = f"{table}\n{row_text(values)}"
+        return hmac.digest(self._key, text.encode(), "sha256").hex()[:32]
+
+    def chain(self, previous: str, row: Sequence[object]) -> str:
+        """The hash of a journal row upon the one before (64 hexadecimal digits)."""
+        text = f"{previous}\n{row_text(row)}"
+        return hmac.digest(self._key, text.encode(), "sha256").hex()
+
+
+def row_text(values: Sequence[object]) -> str:
+    """One unambiguous line for a row of texts, integers and NULLs."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical(content: Mapping[str, object]) -> str:
+    """Canonical JSON: sorted keys, no spaces, NFC; only None, bool, int, str, lists and dicts.
+
+    Raises ``TypeError`` for anything else, floats above all.
+    """
+    _demand_plain(content)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return json.dumps(_nfc(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _demand_plain(value: object) -> None:
+    if value is None or isinstance(value, (str, int)):
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"a journal key must be text, not {type(key).__name__}")
+            _demand_plain(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _demand_plain(item)
+    else:
+        raise TypeError(f"{type(value).__name__} has no place in the journal")
+
+
+def _nfc(value: object) -> object:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {unicodedata.normalize("NFC", key): _nfc(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_nfc(item) for item in value]
+    return value

@@ -1,0 +1,78 @@
+"""Triggers: ledgers refuse UPDATE and DELETE, search indexes follow their tables.
+
+``recursive_triggers`` is on for every connection, so that ``REPLACE`` fires the delete triggers
+too. Triggers belong to a schema version, because a backup of an older program must be recognised
+as it was. ``transform()`` of sqlite-utils drops them: they are made anew after every migration.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pos_app.adapters.sqlite.driver import Connection
+from pos_app.adapters.sqlite.ledgers import LEDGERS, PARTS_OF_A_SALE
+
+_SEARCHED: Final = {"product": "search", "customer": "search", "card": "number"}
+_GROWING_APART_LOTS: Final = tuple(
+    table for table in (*LEDGERS, "sale_line", "tender", "journal") if table != "points_lot"
+)
+_LOT_FIXED: Final = ("id", *LEDGERS["points_lot"])
+
+
+def _refuse(table: str, verb: str, extra: str = "") -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.split()[0].lower()} BEFORE {verb} ON {table} {extra}"
+        f"BEGIN SELECT RAISE(ABORT, 'append_only:{table}'); END"
+    )
+
+
+def _growing() -> list[str]:
+    statements = []
+    for table in _GROWING_APART_LOTS:
+        statements.append(_refuse(table, "UPDATE"))
+        statements.append(_refuse(table, "DELETE"))
+    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _LOT_FIXED)
+    statements.append(_refuse("points_lot", "UPDATE", f"WHEN {changed} "))
+    statements.append(_refuse("points_lot", "DELETE"))
+    kept = (
+        "WHEN OLD.erased = 1 OR NEW.erased = 0 OR NEW.sale_id IS NOT OLD.sale_id "
+        "OR NEW.sha256 IS NOT OLD.sha256 "
+    )
+    statements.append(_refuse("receipt", "UPDATE", kept))
+    statements.append(_refuse("receipt", "DELETE"))
+    return statements
+
+
+def _searching() -> list[str]:
+    statements = []
+    for table, column in _SEARCHED.items():
+        index = f"{table}_search"
+        remove = (
+            f"INSERT INTO {index}({index}, rowid, {column}) "
+            f"VALUES ('delete', OLD.id, OLD.{column});"
+        )
+        insert = f"INSERT INTO {index}(rowid, {column}) VALUES (NEW.id, NEW.{column});"
+        statements += [
+            f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {insert} END",
+            f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {remove} END",
+            f"CREATE TRIGGER {index}_update AFTER UPDATE OF id, {column} ON {table} "
+            f"WHEN NEW.{column} IS NOT OLD.{column} OR NEW.id IS NOT OLD.id "
+            f"BEGIN {remove} {insert} END",
+        ]
+    return statements
+
+
+TRIGGERS: Final[dict[int, tuple[str, ...]]] = {1: (*_growing(), *_searching())}
+"""All triggers by schema version."""
+
+assert set(PARTS_OF_A_SALE) == {"sale_line", "tender", "receipt"}
+
+
+def install(connection: Connection, version: int) -> None:
+    """Drop whatever triggers there are and make those of ``version``; inside a transaction."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in found:
+        quoted = name.replace('"', '""')
+        connection.execute(f'DROP TRIGGER "{quoted}"')
+    for statement in TRIGGERS[version]:
+        connection.execute(statement)
