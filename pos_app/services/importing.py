@@ -17,16 +17,16 @@ from typing import Final
 from pos_app.domain.catalogue import PriceChange, Product
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
+from pos_app.domain.staff import Action
 from pos_app.services.import_columns import HEADER_SEARCH_ROWS, ColumnMap, guess, locate
 from pos_app.services.import_rows import ProductRow, RowReader
 from pos_app.services.import_values import UnreadableError, decimal_sign
 from pos_app.services.ports import Clock, IdSource, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.session import Session, ensure_may
 from pos_app.services.tabular import (
     Cancelled,
     Progress,
-    Reason,
     Rejected,
-    Table,
     TableFormat,
     TableRow,
     TableSource,
@@ -141,14 +141,19 @@ class ProductImport:
             rejected.append(row.rejected(refused.reason))
 
     def apply(
-        self, plan: ImportPlan, *, person_id: int | None = None, person: str | None = None,
+        self, plan: ImportPlan, *, session: Session | None = None,
         progress: Progress = lambda done, total: None, cancelled: Cancelled = lambda: False,
     ) -> ImportResult:  # fmt: skip
         """Carry out ``plan`` in one transaction; a cancel leaves everything as it was.
 
-        Rows are judged again against the shop as it is now. ``person`` is the staff uuid for the
-        journal. Raises ``PosError("import_cancelled")``.
+        Rows are judged again against the shop as it is now. Without a ``session`` it is the
+        computer's own administrator at the command line. Raises ``PosError``: ``not_allowed`` for
+        anyone but the owner (R33), ``import_cancelled``.
         """
+        if session is not None:
+            ensure_may(session, Action.PRODUCT_IMPORT)
+        person_id = session.person_id if session else None
+        person = session.person_uuid if session else None
         at = self._clock.now()
         rejected: list[Rejected] = []
         with self._uow() as uow:
@@ -385,9 +390,3 @@ def refusal_counts(rejected: Sequence[Rejected]) -> dict[str, int]:
     for row in rejected:
         counts[row.reason.code] = counts.get(row.reason.code, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-__all__ = [
-    "ImportPlan", "ImportResult", "PlannedRow", "ProductImport", "Reason", "Table", "Verdict",
-    "changed_fields", "free_code", "judge", "refusal_counts",
-]  # fmt: skip
