@@ -6,7 +6,7 @@ and is laid over the programme when it is read; promotions are records of their 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from pos_app.domain.errors import PosError
@@ -17,8 +17,8 @@ from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier
 from pos_app.services import codec
 from pos_app.services.ports import Clock, EventSink, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.records import PromotionRecord
 from pos_app.services.session import Session, ensure_may
-from pos_app.services.settings import Settings
 from pos_app.services.text import clean_text
 
 Mode = Literal["discount", "points", "both"]
@@ -28,25 +28,26 @@ MAX_TIERS: Final = 12
 FULL: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeInForce:
-    """The programme as pricing needs it, and the version a sale records."""
-
-    version: int
-    programme: Programme
-
-
 def dump_programme(programme: Programme) -> str:
     """JSON of a programme without its promotions and without what the shop's settings decide."""
     return codec.dumps(_bare(programme))
 
 
-def load_programme(text: str) -> Programme:
+def read_programme(text: str) -> Programme:
     """The programme written by :func:`dump_programme`.
 
     Raises ``PosError("definition_unreadable", path=…)``.
     """
     return codec.loads(Programme, text)
+
+
+def load_programme(uow: UnitOfWork) -> tuple[int, Programme]:
+    """Version and programme in force; version 0 and the bare defaults before the first one."""
+    stored = uow.settings.programme()
+    if stored is None:
+        return 0, Programme()
+    version, text = stored
+    return version, read_programme(text)
 
 
 def dump_promotion(promotion: Promotion) -> str:
@@ -59,18 +60,30 @@ def load_promotion(text: str) -> Promotion:
     return codec.loads(Promotion, text)
 
 
-def programme_in_force(uow: UnitOfWork, settings: Settings) -> ProgrammeInForce:
-    """The newest version with the shop's settings and the enabled promotions; version 0 if none."""
-    version, text = uow.settings.programme() or (0, dump_programme(Programme()))
-    programme = replace(
-        load_programme(text),
-        promotions=tuple(load_promotion(row.definition) for row in uow.promotions.active()),
-        prices_include_tax=settings.money.prices_include_tax,
-        tax_round=settings.money.tax_round,
-        cash_rounding=settings.money.cash_rounding,
-        return_days=settings.shop.return_days,
+def promotion_of(record: PromotionRecord) -> Promotion:
+    """The stored promotion; what the record says in its own columns holds."""
+    return replace(
+        load_promotion(record.definition),
+        name=record.name,
+        enabled=record.enabled,
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        priority=record.priority,
     )
-    return ProgrammeInForce(version=version, programme=programme)
+
+
+def record_of(promotion: Promotion, *, uuid: str, record_id: int = 0) -> PromotionRecord:
+    """``promotion`` as the store keeps it."""
+    return PromotionRecord(
+        id=record_id,
+        uuid=uuid,
+        name=promotion.name,
+        definition=dump_promotion(promotion),
+        enabled=promotion.enabled,
+        valid_from=promotion.valid_from,
+        valid_to=promotion.valid_to,
+        priority=promotion.priority,
+    )
 
 
 def default_programme(mode: Mode, tier_name: str = "Start") -> Programme:
@@ -109,10 +122,10 @@ class ProgrammeService:
         self._clock = clock
         self._sink = sink
 
-    def current(self, settings: Settings) -> ProgrammeInForce:
-        """The programme in force."""
+    def current(self) -> tuple[int, Programme]:
+        """Version and programme in force, as the owner set it."""
         with self._uow() as uow:
-            return programme_in_force(uow, settings)
+            return load_programme(uow)
 
     def change(self, session: Session, programme: Programme) -> int:
         """Put a new version in force from the next receipt on; its number.
