@@ -265,10 +265,8 @@ def judge(uow: UnitOfWork, row: ProductRow) -> PlannedRow:
         other = uow.products.by_barcode(code)
         if other is None:
             continue
-        # A SKU that is given and unknown beside a known bar code would rename an article by chance.
-        if row.sku and other.sku != row.sku:
-            raise UnreadableError("matches_two", sku=other.sku, barcode=code)
-        if found is not None and found.id != other.id:
+        # A SKU given beside another article's bar code would rename an article by chance.
+        if (row.sku and other.sku != row.sku) or (found is not None and found.id != other.id):
             raise UnreadableError("matches_two", sku=other.sku, barcode=code)
         found = other
     if found is not None:
