@@ -24,6 +24,9 @@ from pos_app.services.records import PrintJobRow
 MAX_TRIES: Final = 3
 """Failures in a row after which a job is given up and the counter is told."""
 
+NO_PRINTER: Final = "printer_none"
+"""The code of a station that has no printer on purpose: no trouble, no retries, no journal."""
+
 
 class Paper(StrEnum):
     """What the slip is printed on; the value is what the station file says."""
@@ -131,8 +134,9 @@ class PrinterPort(Protocol):
         Returns when the device took everything and reports no fault. Raises
         :class:`EnvironmentProblem` when nothing left for the paper (``printer_missing``,
         ``printer_offline``, ``printer_timeout``, ``printer_paper_out``, ``printer_cover_open``,
-        ``printer_busy``, ``disk_full``, ``read_only``, ``io_error``), and :class:`DeliveryUnknown`
-        when something did (``print_interrupted``, ``print_unconfirmed``).
+        ``printer_busy``, ``printer_none``, ``print_aborted``, ``disk_full``, ``read_only``,
+        ``io_error``), and :class:`DeliveryUnknown` when something did (``print_interrupted``,
+        ``print_unconfirmed``, ``printer_paper_out``, ``printer_cover_open``).
         """
 
     def open_drawer(self) -> None:
@@ -140,6 +144,12 @@ class PrinterPort(Protocol):
 
     def status(self) -> PrinterStatus:
         """How the printer is; never raises."""
+
+    def abort(self) -> None:
+        """Break off a call in progress, from another thread, so that the program can end.
+
+        The call then raises ``print_aborted`` (nothing had left) or ``print_interrupted``.
+        """
 
 
 class SlipRenderer(Protocol):
@@ -175,6 +185,9 @@ class PrintQueue(Protocol):
 
     def recover(self, at: datetime) -> int:
         """After a crash: jobs left *sent* become *unknown*; how many there were."""
+
+    def again(self, kind: str, ref: str, at: datetime) -> int:
+        """Queue the *failed* jobs of one document anew, as they were; how many there were."""
 
 
 class PrintEventKind(StrEnum):
@@ -230,7 +243,7 @@ class StoredPrintQueue:
         """See :meth:`PrintQueue.settle`."""
         with self._uow() as uow:
             _move(uow, job, state, job.tries, error, at)
-            if state in (JobState.FAILED, JobState.UNKNOWN):
+            if state is not JobState.CONFIRMED and error != NO_PRINTER:
                 uow.record(_trouble(job, state, error))
             uow.commit()
 
@@ -243,6 +256,19 @@ class StoredPrintQueue:
             for job in jobs:
                 _move(uow, job, JobState.UNKNOWN, job.tries, "crashed", at)
                 uow.record(_trouble(job, JobState.UNKNOWN, "crashed"))
+            uow.commit()
+        return len(jobs)
+
+    def again(self, kind: str, ref: str, at: datetime) -> int:
+        """See :meth:`PrintQueue.again`."""
+        with self._uow() as uow:
+            jobs = [
+                job for job in uow.print_jobs.of_document(kind, ref) if job.state == JobState.FAILED
+            ]
+            if not jobs:
+                return 0
+            for job in jobs:
+                _move(uow, job, JobState.QUEUED, 0, "", at)
             uow.commit()
         return len(jobs)
 

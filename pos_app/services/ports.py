@@ -134,7 +134,13 @@ class CardRepo(Protocol):
         """Store a new card; raises ``PosError("card_taken")``."""
 
     def set_status(
-        self, card_id: int, status: CardStatus, *, customer_id: int | None, at: datetime, reason: str
+        self,
+        card_id: int,
+        status: CardStatus,
+        *,
+        customer_id: int | None,
+        at: datetime,
+        reason: str,
     ) -> None: ...
 
 
@@ -265,7 +271,12 @@ class PrintJobRepo(Protocol):
 
     def add(self, job: PrintJobRow) -> int: ...
     def next_queued(self) -> PrintJobRow | None: ...
-    def set_state(self, job_id: int, state: str, *, tries: int, error: str, at: datetime) -> None: ...
+    def in_state(self, state: str) -> Sequence[PrintJobRow]:
+        """All jobs standing at ``state``, oldest first."""
+
+    def set_state(
+        self, job_id: int, state: str, *, tries: int, error: str, at: datetime
+    ) -> None: ...
     def of_document(self, kind: str, ref: str) -> Sequence[PrintJobRow]: ...
 
 
