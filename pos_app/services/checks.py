@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pos_app.domain.errors import PosError
+from pos_app.domain.weighed import WeighedTemplate
 from pos_app.services.currencies import currency
 from pos_app.services.text import clean_text
 
@@ -151,16 +152,21 @@ def currency_code(field: str, value: object) -> str:
 
 
 def weighed_template(field: str, value: object) -> str:
-    """The pattern of a weighed bar code: 13 places of 2x prefix, article P or A, weight W or
-    price V, check C, for example ``21PPPPPWWWWWC`` (R35).
-    """
+    """The pattern of a weighed bar code, for example ``22PPPPPWWWWWC`` (R35)."""
     if not isinstance(value, str):
         raise refuse(field, "type")
-    template = value.upper()
-    head, body = template[:2], template[2:]
-    shaped = len(template) == 13 and head.isascii() and head.isdigit() and head[0] == "2"
-    if not shaped or not body.endswith("C") or set(body[:-1]) - set("PAWVC"):
+    try:
+        return WeighedTemplate.parse(value).pattern
+    except PosError:
+        raise refuse(field, "format") from None
+
+
+def card_format(field: str, value: object) -> str:
+    """The form of further card numbers: 4–20 digits, ``#`` standing for any, as ``7700####``."""
+    if not isinstance(value, str):
+        raise refuse(field, "type")
+    if not 4 <= len(value) <= 20:
+        raise refuse(field, "range", low=4, high=20)
+    if set(value) - set("0123456789#") or value.startswith("#"):
         raise refuse(field, "format")
-    if not {"P", "A"} & set(body) or len({"W", "V"} & set(body)) != 1:
-        raise refuse(field, "format")
-    return template
+    return value

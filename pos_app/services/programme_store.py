@@ -6,7 +6,7 @@ and is laid over the programme when it is read; promotions are records of their 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pos_app.domain.errors import PosError
@@ -19,6 +19,7 @@ from pos_app.services import codec
 from pos_app.services.ports import Clock, EventSink, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.records import PromotionRecord
 from pos_app.services.session import Session, ensure_may
+from pos_app.services.settings import Settings
 from pos_app.services.text import clean_text
 
 Mode = Literal["discount", "points", "both"]
@@ -26,6 +27,14 @@ Mode = Literal["discount", "points", "both"]
 MODES: Final[tuple[Mode, ...]] = ("discount", "points", "both")
 MAX_TIERS: Final = 12
 FULL: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeInForce:
+    """The programme as pricing needs it, and the version a sale records."""
+
+    version: int
+    programme: Programme
 
 
 def dump_programme(programme: Programme) -> str:
@@ -48,6 +57,20 @@ def load_programme(uow: UnitOfWork) -> tuple[int, Programme]:
         return 0, Programme()
     version, text = stored
     return version, read_programme(text)
+
+
+def programme_in_force(uow: UnitOfWork, settings: Settings) -> ProgrammeInForce:
+    """The newest version with the shop's settings and the enabled promotions laid over it."""
+    version, bare = load_programme(uow)
+    programme = replace(
+        bare,
+        promotions=tuple(promotion_of(record) for record in uow.promotions.active()),
+        prices_include_tax=settings.money.prices_include_tax,
+        tax_round=settings.money.tax_round,
+        cash_rounding=settings.money.cash_rounding,
+        return_days=settings.shop.return_days,
+    )
+    return ProgrammeInForce(version=version, programme=programme)
 
 
 def dump_promotion(promotion: Promotion) -> str:

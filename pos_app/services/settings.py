@@ -96,7 +96,9 @@ class ScannerSettings:
     """What scanned text means (R35).
 
     ``prefix``/``suffix`` are the characters a scanner puts around each code. ``card_prefix`` starts
-    own EAN-13 cards (in-store range 20–29), ``coupon_prefix`` own coupon codes.
+    own EAN-13 cards (in-store range 20–29); ``card_formats`` are further card numbers, ``#`` for any
+    digit. ``coupon_prefix`` starts own coupon codes; ``certificate_prefix`` and ``staff_prefix``
+    stand before a hyphen.
     """
 
     prefix: str = declared("", checks.raw_keys(8))
@@ -105,7 +107,10 @@ class ScannerSettings:
         ("22PPPPPWWWWWC",), checks.several(checks.weighed_template, most=8)
     )
     card_prefix: str = declared("29", checks.digits(1, 6))
+    card_formats: tuple[str, ...] = declared((), checks.several(checks.card_format, most=8))
     coupon_prefix: str = declared("K", checks.token(1, 4))
+    certificate_prefix: str = declared("G", checks.token(1, 4))
+    staff_prefix: str = declared("S", checks.token(1, 4))
     error_tone: bool = declared(True, checks.flag)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from pos_app.domain.bank_card import has_track_data, is_bank_card
 from pos_app.domain.errors import PosError
+from pos_app.domain.gtin import normalise_gtin
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_BREAKS = frozenset("\n")
-BANK_CARD_LENGTHS = range(13, 20)
-_BANK_PREFIXES = ("2", "3", "4", "5", "6")
+_DIGIT_GROUPS = re.compile(r"[0-9](?:[ -]?[0-9]){11,18}(?![0-9])")
 
 
 def clean_text(value: str, limit: int, *, field: str, multiline: bool = False) -> str:
@@ -31,19 +33,17 @@ def clean_text(value: str, limit: int, *, field: str, multiline: bool = False) -
 
 
 def holds_bank_card(text: str) -> bool:
-    """Whether ``text`` shows a bank card number: 13–19 digits, a bank prefix, a true Luhn sum.
+    """Whether ``text`` shows the number of a bank card or its track anywhere (R34).
 
-    Digits parted by single spaces or hyphens count as one number, as people write them; so does
-    the magnetic track, whose number stands between letters and signs.
+    A true article number that looks like one by chance is left alone.
     """
-    run = ""
-    for char in [*text, "\n"]:
-        if char.isascii() and char.isdigit():
-            run += char
-        elif char not in " -":
-            if _is_bank_number(run):
-                return True
-            run = ""
+    for found in _DIGIT_GROUPS.finditer(text):
+        number = found.group()
+        goods = normalise_gtin(number) is not None
+        if is_bank_card(number) and not goods:
+            return True
+        if has_track_data(text[found.start() :]):
+            return True
     return False
 
 
@@ -60,13 +60,3 @@ def _kept(char: str, *, multiline: bool) -> str:
 
 def _squeezed(line: str) -> str:
     return " ".join(part for part in line.split(" ") if part)
-
-
-def _is_bank_number(digits: str) -> bool:
-    if len(digits) not in BANK_CARD_LENGTHS or not digits.startswith(_BANK_PREFIXES):
-        return False
-    total = 0
-    for place, char in enumerate(reversed(digits)):
-        digit = int(char) * (1 + place % 2)
-        total += digit - 9 if digit > 9 else digit
-    return total % 10 == 0
