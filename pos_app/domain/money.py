@@ -18,7 +18,9 @@ FULL_RATE = 10_000
 """100 % in basis points."""
 
 
-def require_int(name: str, value: object, *, low: int | None = None, high: int | None = None) -> int:
+def require_int(
+    name: str, value: object, *, low: int | None = None, high: int | None = None
+) -> int:
     """Return ``value`` as a plain integer within ``low`` … ``high``.
 
     Raises:
@@ -65,7 +67,7 @@ def ceil_div(numerator: int, denominator: int) -> int:
 
 
 def rate_of(amount: int, rate: int, base: int = FULL_RATE) -> int:
-    """Return ``amount × rate``, half-up (R3); ``base`` is what 100 % is in the units of ``rate``."""
+    """Return ``amount × rate``, half-up (R3); ``base`` is 100 % in the units of ``rate``."""
     return half_up(amount * rate, base)
 
 

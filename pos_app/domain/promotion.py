@@ -286,7 +286,8 @@ class Hours:
 class Promotion:
     """A rule of the shop, or the right a coupon gives.
 
-    Larger ``priority`` comes first. ``exclusive``: takes its lines (or the basket, see
+    Larger ``priority`` comes first, then benefit or ``order`` (the place in the order of writing).
+    ``exclusive``: takes its lines (or the basket, see
     ``Programme.exclusive_takes``) for itself. Two promotions share a line only when both are
     ``combinable``. Of an ``exclusion_group`` only the best for the customer applies.
     ``not_with_promotions``: gives nothing on lines that carry a promotion (R2, for coupons).
@@ -299,6 +300,7 @@ class Promotion:
     effects: tuple[Effect, ...]
     conditions: tuple[Condition, ...] = ()
     priority: int = 0
+    order: int = 0
     enabled: bool = True
     exclusive: bool = False
     combinable: bool = False

@@ -8,7 +8,7 @@ from typing import Literal
 StepKind = Literal["manual", "promotion", "card", "coupon", "order_discount", "points"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why something happened: a stable code and its figures; words are made where it is shown.
 
@@ -61,8 +61,7 @@ class PricedLine:
     ``money`` = gross − promotion − card − manual − coupon − order − points; it is what a return
     gives back. ``tax`` is inside it or, for taxes on top of the price, comes on top
     (``tax_on_top``). ``earned`` is the exact fraction of hundredths of points (numerator,
-    denominator). ``free_units`` counts units a promotion made free. ``taxable`` is the money the
-    tax was worked out on (it differs from ``money`` when points are a tender).
+    denominator). ``free_units`` counts units a promotion made free.
     """
 
     line_id: str
@@ -77,7 +76,6 @@ class PricedLine:
     order_share: int
     points_share: int
     money: int
-    taxable: int
     taxes: tuple[LineTax, ...]
     tax: int
     tax_on_top: int
@@ -135,7 +133,8 @@ class PointsOutcome:
     ``limit`` is the most that may be spent, worth ``limit_money``; ``limited_by`` names the rule
     that sets it: ``balance``, ``share``, ``min_money``, ``daily_limit``, ``no_customer``,
     ``negative_balance``, ``below_minimum``, ``nothing_eligible``. ``requested`` that exceeds the
-    limit is cut to it. ``steps`` say how ``earned`` came about.
+    limit is cut to it. ``would_earn`` is what the receipt is worth to a customer, also while nobody
+    is identified; ``steps`` say how it came about.
     """
 
     limit: int = 0
@@ -144,6 +143,7 @@ class PointsOutcome:
     spent: int = 0
     spent_money: int = 0
     earned: int = 0
+    would_earn: int = 0
     steps: tuple[Reason, ...] = ()
 
 
