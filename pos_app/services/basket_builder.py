@@ -1,0 +1,93 @@
+"""From a draft on the counter to the basket that pricing works out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pos_app.domain.catalogue import Product
+from pos_app.domain.pricing import (
+    Basket,
+    BasketLine,
+    CustomerFacts,
+    Item,
+    ManualDiscount,
+    PresentedCoupon,
+)
+from pos_app.domain.sale import Draft, DraftLine
+from pos_app.domain.sale import ManualDiscount as GivenDiscount
+from pos_app.domain.tax import TaxRate
+
+
+def item_of(product: Product) -> Item:
+    """A product as pricing sees it."""
+    return Item(
+        sku=product.sku,
+        name=product.name,
+        price=product.price,
+        taxes=(TaxRate(rate=product.tax_rate),),
+        groups=frozenset((product.group_code,)) if product.group_code else frozenset(),
+        brand=product.brand or None,
+        tags=frozenset(product.tags),
+        discountable=product.discountable,
+        fixed_price=product.fixed_price,
+        cost=product.cost,
+    )
+
+
+def hand_priced_item(line: DraftLine, tax_rate: int) -> Item:
+    """Goods without a product: a code nobody knows, sold at a price typed by hand."""
+    return Item(
+        sku=line.sku or line.barcode,
+        name=line.name,
+        price=line.unit_price,
+        taxes=(TaxRate(rate=tax_rate),),
+        discountable=False,
+    )
+
+
+def discount_of(given: GivenDiscount | None) -> ManualDiscount | None:
+    """A person's discount in the words of pricing."""
+    if given is None:
+        return None
+    if given.rate:
+        return ManualDiscount(percent=given.rate, reason=given.reason)
+    return ManualDiscount(amount=given.amount, reason=given.reason)
+
+
+def basket_of(
+    draft: Draft,
+    products: Mapping[int, Product],
+    *,
+    default_tax: int,
+    facts: CustomerFacts | None = None,
+    coupons: Sequence[PresentedCoupon] = (),
+    earns: bool = True,
+) -> Basket:
+    """The basket of a draft; lines with an unknown code take no part.
+
+    ``default_tax`` (basis points) is for goods sold without a product.
+    """
+    lines = tuple(
+        BasketLine(
+            line_id=line.line_id,
+            item=(
+                item_of(products[line.product_id])
+                if line.product_id is not None
+                else hand_priced_item(line, default_tax)
+            ),
+            quantity=line.quantity,
+            unit_price=line.unit_price if line.price_override is None else line.price_override,
+            total=line.fixed_gross if line.price_override is None else None,
+            discount=discount_of(line.discount),
+        )
+        for line in draft.lines
+        if line.unknown_code is None
+    )
+    return Basket(
+        lines=lines,
+        customer=facts,
+        coupons=tuple(coupons),
+        order_discount=discount_of(draft.order_discount),
+        redeem=draft.redeem_points if facts is not None else 0,
+        earns=earns,
+    )

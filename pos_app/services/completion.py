@@ -1,0 +1,298 @@
+"""Everything a completed sale changes, inside one transaction (R1–R11, R19, R21, R34)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pos_app.domain.customer import Customer
+from pos_app.domain.errors import PosError
+from pos_app.domain.receipt import CouponSlip, ReceiptSnapshot
+from pos_app.domain.sale import Draft, Sale, TenderKind
+from pos_app.domain.tier import Tier, tier_after_sale
+from pos_app.services import snapshots
+from pos_app.services.coupons import find, issue_next_purchase, slip_of
+from pos_app.services.desk_pricing import DeskPricer, Priced, blocked_by
+from pos_app.services.loyalty import (
+    CustomerSheet,
+    Movement,
+    count_turnover,
+    earn_points,
+    spend_points,
+)
+from pos_app.services.payment import settle
+from pos_app.services.ports import (
+    Clock,
+    DiskPort,
+    EventSink,
+    IdSource,
+    UnitOfWork,
+    UnitOfWorkFactory,
+)
+from pos_app.services.receipt_builder import (
+    SaleFacts,
+    sale_lines,
+    short_name,
+    snapshot_of,
+    tax_names,
+)
+from pos_app.services.records import CouponRecord, PrintJobRow
+from pos_app.services.sale_events import completed, coupon_issued, coupon_redeemed, overrides
+from pos_app.services.session import Session
+from pos_app.services.shop_book import Book, ShopBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """A finished sale, as the screen shows it. ``repeated`` when it had been completed before."""
+
+    sale_uuid: str
+    number: int
+    total: int
+    change: int
+    receipt: ReceiptSnapshot
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutParts:
+    """What the checkout is joined from."""
+
+    uow: UnitOfWorkFactory
+    book: ShopBook
+    clock: Clock
+    ids: IdSource
+    disk: DiskPort
+    sink: EventSink
+
+
+class Completion:
+    """One attempt, inside one transaction."""
+
+    def __init__(
+        self, parts: CheckoutParts, uow: UnitOfWork, session: Session, draft: Draft
+    ) -> None:
+        self._parts = parts
+        self._uow = uow
+        self._session = session
+        self._draft = draft
+        self._book: Book = parts.book.current
+        self._now: datetime = parts.clock.now()
+        self._today = self._book.local(self._now).date()
+        self._pricer = DeskPricer(parts.uow, parts.book)
+
+    def run(self, expected_total: int) -> Completed:
+        shift = self._uow.shifts.current(self._draft.till)
+        blocked = blocked_by(self._draft, shift_open=shift is not None)
+        if shift is None or blocked is not None:
+            problem = blocked or blocked_by(self._draft, shift_open=False)
+            assert problem is not None
+            raise PosError(problem.code, **dict(problem.params))
+        priced = self._pricer.price_in(self._uow, self._draft)
+        sheet = self._pricer.sheet_in(self._uow, self._draft, self._book, priced.now)
+        self._check(priced, expected_total)
+        number = self._uow.sales.next_number(self._draft.till)
+        return self._write(shift.id, number, priced, sheet)
+
+    def _check(self, priced: Priced, expected_total: int) -> None:
+        total = priced.basket.to_pay
+        if total != expected_total:
+            raise PosError("total_changed", was=expected_total, now=total)
+        step = self._book.programme.cash_rounding
+        settlement = settle(total, self._draft.tenders, step)
+        if not settlement.complete:
+            raise PosError("not_paid", missing=settlement.missing)
+
+    def _write(
+        self, shift_id: int, number: int, priced: Priced, sheet: CustomerSheet | None
+    ) -> Completed:
+        """Write all rows. The sale row comes first, so that the ledgers can point at it.
+
+        The slip is part of the sale row, and the slip knows the coupon it hands over and the tier
+        reached, so both are worked out before anything is written.
+        """
+        coupon = self._next_coupon(priced, sheet)
+        tier_after = self._tier_after(priced, sheet)
+        snapshot = self._snapshot(number, priced, sheet, coupon, tier_after)
+        sale = self._sale(shift_id, number, priced, sheet, snapshot)
+        sale_id = self._uow.sales.add(sale)
+        movement = Movement(
+            sale_id=sale_id,
+            at=self._now,
+            local_day=self._today,
+            person_id=self._session.person_id,
+            reference=sale.uuid,
+        )
+        self._book_loyalty(priced, sheet, movement)
+        self._redeem_coupons(priced, sale_id)
+        if coupon is not None:
+            self._uow.coupons.add(_with_sale(coupon, sale_id))
+        self._queue_slips(snapshot, coupon)
+        self._uow.drafts.delete(self._draft.uuid)
+        self._journal(sale, coupon)
+        return Completed(
+            sale_uuid=sale.uuid,
+            number=number,
+            total=sale.total,
+            change=sale.change,
+            receipt=snapshot,
+        )
+
+    def _next_coupon(self, priced: Priced, sheet: CustomerSheet | None) -> CouponRecord | None:
+        return issue_next_purchase(
+            self._uow,
+            self._parts.ids,
+            self._book.settings,
+            receipt_total=priced.basket.to_pay,
+            customer=self._customer(sheet),
+            today=self._today,
+            at=self._now,
+        )
+
+    def _customer(self, sheet: CustomerSheet | None) -> Customer | None:
+        return sheet.customer if sheet is not None else None
+
+    def _tier_after(self, priced: Priced, sheet: CustomerSheet | None) -> Tier | None:
+        if sheet is None:
+            return None
+        turned = sheet.turnover + counting_money(priced)
+        return tier_after_sale(sheet.tier, turned, self._book.programme.tiers)
+
+    def _snapshot(
+        self,
+        number: int,
+        priced: Priced,
+        sheet: CustomerSheet | None,
+        coupon: CouponRecord | None,
+        tier_after: Tier | None,
+    ) -> ReceiptSnapshot:
+        slips: tuple[CouponSlip, ...] = ()
+        if coupon is not None:
+            customer = self._customer(sheet)
+            slips = (
+                slip_of(
+                    coupon,
+                    self._book.settings.scanner.coupon_prefix,
+                    customer,
+                    (self._draft.card_number or "")[-4:],
+                    short_name(customer.name) if customer is not None else "",
+                ),
+            )
+        return snapshot_of(
+            SaleFacts(
+                draft=self._draft,
+                priced=priced.basket,
+                settlement=priced.settlement,
+                number=number,
+                at=self._now,
+                cashier=self._session.person.name,
+                book=self._book,
+                sheet=sheet,
+                tier_after=tier_after,
+                coupons=slips,
+                rules=self._book.rules,
+                journal_head=self._uow.journal.head(),
+                tax_names=tax_names(self._uow.products.taxes()),
+            )
+        )
+
+    def _sale(
+        self,
+        shift_id: int,
+        number: int,
+        priced: Priced,
+        sheet: CustomerSheet | None,
+        snapshot: ReceiptSnapshot,
+    ) -> Sale:
+        basket, settlement = priced.basket, priced.settlement
+        products = self._pricer.products
+        return Sale(
+            id=0,
+            uuid=self._draft.uuid,
+            till=self._draft.till,
+            number=number,
+            shift_id=shift_id,
+            person_id=self._session.person_id,
+            at=self._now,
+            local_date=self._today.isoformat(),
+            customer_id=self._draft.customer_id,
+            customer_uuid=sheet.customer.uuid if sheet is not None else None,
+            card_number=self._draft.card_number,
+            lines=sale_lines(
+                self._draft,
+                basket,
+                {pid: product.cost for pid, product in products.items()},
+                {pid: product.group_code for pid, product in products.items()},
+            ),
+            tenders=self._draft.tenders,
+            gross=basket.gross,
+            discount=basket.discount_total,
+            points_money=basket.points.spent_money,
+            points_spent=basket.points.spent,
+            points_earned=basket.points.earned if sheet is not None else 0,
+            total=basket.to_pay,
+            tax=basket.tax,
+            rounding=settlement.rounding,
+            change=settlement.change,
+            programme_version=self._book.version,
+            receipt=snapshots.dump(snapshot),
+        )
+
+    def _book_loyalty(
+        self, priced: Priced, sheet: CustomerSheet | None, movement: Movement
+    ) -> None:
+        if sheet is None:
+            return
+        points, programme = priced.basket.points, self._book.programme
+        if points.spent:
+            spend_points(self._uow, self._parts.ids, sheet, points.spent, movement)
+        earn_points(self._uow, self._parts.ids, sheet, points.earned, programme, movement)
+        count_turnover(
+            self._uow, self._parts.ids, sheet, counting_money(priced), programme, movement
+        )
+
+    def _redeem_coupons(self, priced: Priced, sale_id: int) -> None:
+        for applied in priced.basket.applied:
+            if applied.code is None:
+                continue
+            record = find(self._uow, applied.code)
+            if record is None:
+                raise PosError("coupon_unknown", coupon=applied.code)
+            self._uow.coupons.redeem(record.id, sale_id, self._draft.customer_id, self._now)
+            self._uow.record(coupon_redeemed(record, self._draft.uuid, self._session))
+
+    def _queue_slips(self, snapshot: ReceiptSnapshot, coupon: CouponRecord | None) -> None:
+        payload = snapshots.dump(snapshot)
+        cash = any(t.kind is TenderKind.CASH for t in self._draft.tenders)
+        self._queue("receipt", self._draft.uuid, payload, open_drawer=cash)
+        if coupon is not None:
+            self._queue("coupon", snapshot.coupons[0].code, payload, open_drawer=False)
+
+    def _queue(self, kind: str, ref: str, payload: str, *, open_drawer: bool) -> None:
+        self._uow.print_jobs.add(
+            PrintJobRow(
+                uuid=self._parts.ids.uuid(),
+                kind=kind,
+                ref=ref,
+                payload=payload,
+                open_drawer=open_drawer,
+                created_at=self._now,
+            )
+        )
+
+    def _journal(self, sale: Sale, coupon: CouponRecord | None) -> None:
+        if coupon is not None:
+            self._uow.record(coupon_issued(coupon, sale.uuid, self._session))
+        for event in overrides(self._uow, self._draft, self._session):
+            self._uow.record(event)
+        self._uow.record(completed(sale, self._session))
+
+
+def counting_money(priced: Priced) -> int:
+    """Money that counts towards tiers: what is paid on every line but gift certificates (R19)."""
+    certificates = {line.line_id for line in priced.given.lines if line.item.is_certificate}
+    return sum(line.money for line in priced.basket.lines if line.line_id not in certificates)
+
+
+def _with_sale(coupon: CouponRecord, sale_id: int) -> CouponRecord:
+    return replace(coupon, source_sale_id=sale_id)

@@ -1,0 +1,156 @@
+"""Coupons at the till: looking a code up, and issuing one for the next purchase (R21)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from pos_app.domain.coupon import Coupon, State, coupon_refusal, make_code, normalise_code
+from pos_app.domain.customer import Customer
+from pos_app.domain.pricing import PresentedCoupon
+from pos_app.domain.promotion import AmountOff, MinAmount, PercentOff, Promotion
+from pos_app.domain.receipt import CouponSlip
+from pos_app.services.ports import IdSource, UnitOfWork
+from pos_app.services.programme_store import dump_promotion, load_promotion
+from pos_app.services.records import CouponRecord
+from pos_app.services.settings import NextCouponSettings, Settings
+
+
+def present(
+    uow: UnitOfWork, code: str, customer: Customer | None, now: datetime
+) -> PresentedCoupon:
+    """What pricing must know of a code shown at the counter; ``now`` is the shop's wall clock.
+
+    An unknown code comes back without a rule; one that may not be used carries the reason.
+    """
+    record = find(uow, code)
+    if record is None:
+        return PresentedCoupon(code=code)
+    uses = uow.coupons.uses_by(record.id, customer.id) if customer is not None else 0
+    refusal = coupon_refusal(
+        domain_coupon(record, uses), str(customer.id) if customer is not None else None, now
+    )
+    return PresentedCoupon(code=record.code, rule=rule_of(record), refusal=refusal)
+
+
+def find(uow: UnitOfWork, code: str) -> CouponRecord | None:
+    """The coupon of a code as typed or scanned, however it was written."""
+    return uow.coupons.by_code(normalise_code(code))
+
+
+def rule_of(record: CouponRecord) -> Promotion:
+    """What a coupon gives, under its own code as the rule's name."""
+    rule = load_promotion(record.definition)
+    return replace(rule, rule_id=f"coupon:{record.code}")
+
+
+def domain_coupon(record: CouponRecord, customer_uses: int) -> Coupon:
+    """A stored coupon as the rules see it."""
+    states: dict[str, State] = {
+        "issued": "issued",
+        "redeemed": "redeemed",
+        "void": "void",
+        "expired": "expired",
+        "restored": "restored",
+    }
+    return Coupon(
+        code=record.code,
+        state=states[record.state],
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        customer_id=str(record.customer_id) if record.customer_id is not None else None,
+        max_uses=record.max_uses or None,
+        uses=record.uses,
+        per_customer=record.max_uses_per_customer or None,
+        customer_uses=customer_uses,
+    )
+
+
+def next_purchase_rule(settings: NextCouponSettings) -> Promotion:
+    """The benefit of the shop's next-purchase coupon."""
+    effect: AmountOff | PercentOff = (
+        AmountOff(amount=settings.value, target="order")
+        if settings.benefit == "amount"
+        else PercentOff(rate=settings.value, target="order")
+    )
+    return Promotion(
+        rule_id="next_purchase",
+        name=settings.title,
+        effects=(effect,),
+        conditions=(MinAmount(amount=settings.minimum),) if settings.minimum else (),
+        not_with_promotions=settings.not_with_promotions,
+    )
+
+
+def issue_next_purchase(
+    uow: UnitOfWork,
+    ids: IdSource,
+    settings: Settings,
+    *,
+    receipt_total: int,
+    customer: Customer | None,
+    today: date,
+    at: datetime,
+) -> CouponRecord | None:
+    """The coupon handed over with this receipt, if the shop's rule says so; not yet stored.
+
+    ``receipt_total`` in minor units is compared with the rule's threshold, inclusive. A named
+    coupon needs a customer; without one nothing is issued. Stored only on completion (R21).
+    """
+    rule = settings.next_coupon
+    if not rule.enabled or receipt_total < rule.threshold or (rule.named and customer is None):
+        return None
+    first = today + timedelta(days=rule.starts_after_days)
+    return CouponRecord(
+        uuid=ids.uuid(),
+        code=fresh_code(uow, ids, settings.scanner.coupon_prefix),
+        definition=dump_promotion(next_purchase_rule(rule)),
+        valid_from=first,
+        valid_to=first + timedelta(days=rule.valid_days - 1),
+        customer_id=customer.id if rule.named and customer is not None else None,
+        issued_at=at,
+    )
+
+
+def fresh_code(uow: UnitOfWork, ids: IdSource, prefix: str) -> str:
+    """A code never used before: unambiguous signs and a check character (R21)."""
+    while True:
+        try:
+            code = make_code(ids.random_bytes(24), normalise_code(prefix))
+        except ValueError:
+            continue
+        if uow.coupons.by_code(code) is None:
+            return code
+
+
+def printed_code(code: str, prefix: str) -> str:
+    """A stored code as it is printed and scanned: the prefix set apart by a hyphen."""
+    head = normalise_code(prefix)
+    return f"{prefix}-{code[len(head) :]}" if code.startswith(head) else code
+
+
+def slip_of(
+    record: CouponRecord, prefix: str, customer: Customer | None, card_last4: str, short_name: str
+) -> CouponSlip:
+    """The paper a coupon is handed over on."""
+    rule = load_promotion(record.definition)
+    benefit, value = "amount", 0
+    for effect in rule.effects:
+        if isinstance(effect, AmountOff):
+            benefit, value = "amount", effect.amount
+        elif isinstance(effect, PercentOff):
+            benefit, value = "percent", effect.rate
+    minimum = next((c.amount for c in rule.conditions if isinstance(c, MinAmount)), 0)
+    return CouponSlip(
+        code=printed_code(record.code, prefix),
+        benefit=benefit,
+        value=value,
+        title=rule.name,
+        minimum=minimum,
+        valid_from=record.valid_from.isoformat(),
+        valid_to=record.valid_to.isoformat() if record.valid_to else "",
+        customer_name=short_name if customer is not None else "",
+        card_last4=card_last4,
+        named=record.customer_id is not None,
+        not_with_promotions=rule.not_with_promotions,
+    )

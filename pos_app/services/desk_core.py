@@ -1,0 +1,140 @@
+"""The heart of a till's open sale: one draft, priced from nothing, saved after every gesture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pos_app.domain.errors import PosError
+from pos_app.domain.events import Event
+from pos_app.domain.pricing import PricedBasket
+from pos_app.domain.sale import Draft, DraftLine
+from pos_app.domain.staff import Action, Approval
+from pos_app.services.approvals import Permissions
+from pos_app.services.desk_pricing import DeskPricer, Priced
+from pos_app.services.desk_view import DeskView
+from pos_app.services.ports import Clock, IdSource, UnitOfWorkFactory
+from pos_app.services.session import Session
+from pos_app.services.shop_book import ShopBook
+
+UNDO_DEPTH = 50
+"""Gestures that can be taken back."""
+
+JOURNALED = {"removed": "sale.line_removed", "cancelled": "sale.cancelled"}
+"""Gestures the journal keeps, by the first word of their label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskParts:
+    """What a desk is joined from."""
+
+    uow: UnitOfWorkFactory
+    book: ShopBook
+    permissions: Permissions
+    clock: Clock
+    ids: IdSource
+
+
+class DeskCore:
+    """The draft, its price, its history and its place in the store."""
+
+    def __init__(self, parts: DeskParts, session: Session) -> None:
+        self._parts = parts
+        self.session = session
+        self._pricer = DeskPricer(parts.uow, parts.book)
+        self._undo: list[tuple[Draft, str]] = []
+        self._draft = self._recover()
+        self._priced: Priced | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it stands."""
+        return self._draft
+
+    @property
+    def priced(self) -> PricedBasket:
+        """The draft, priced."""
+        return self._ensure_priced().basket
+
+    def view(self) -> DeskView:
+        """Everything the screens show, from one pricing."""
+        label = self._undo[-1][1] if self._undo else None
+        return self._pricer.view(self._draft, self._ensure_priced(), undo_label=label)
+
+    def refresh(self) -> None:
+        """Read the shop, the products and the customer again: something changed elsewhere."""
+        self._pricer.forget()
+        self._priced = None
+
+    def _ensure_priced(self) -> Priced:
+        if self._priced is None:
+            self._priced = self._pricer.price(self._draft)
+        return self._priced
+
+    def _recover(self) -> Draft:
+        with self._parts.uow() as uow:
+            found = uow.drafts.open_draft(self._till())
+            if found is not None and uow.sales.by_uuid(found.uuid) is None:
+                return replace(found, person_id=self.session.person_id)
+        return self._fresh()
+
+    def _fresh(self) -> Draft:
+        return Draft(
+            uuid=self._parts.ids.uuid(),
+            till=self._till(),
+            person_id=self.session.person_id,
+            started_at=self._parts.clock.now(),
+        )
+
+    def _begin(self) -> None:
+        self._undo.clear()
+        self._pricer.forget()
+        self._draft = self._fresh()
+        self._priced = None
+
+    def _till(self) -> str:
+        return self._parts.book.current.settings.till.id
+
+    def _drop_empty(self) -> None:
+        uuid = self._draft.uuid
+        with self._parts.uow() as uow:
+            uow.drafts.delete(uuid)
+            uow.commit()
+
+    def _line(self, line_id: str) -> DraftLine:
+        for line in self._draft.lines:
+            if line.line_id == line_id:
+                return line
+        raise PosError("line_unknown")
+
+    @staticmethod
+    def _check_reason(reason: str) -> None:
+        if not reason.strip():
+            raise PosError("reason_missing")
+
+    def _allow(self, action: Action, approval: Approval | None) -> int | None:
+        approver = self._parts.permissions.require(
+            self.session, action, event_ref=self._draft.uuid, approval=approval
+        )
+        return approver.id if approver is not None else None
+
+    def _next(self, draft: Draft, label: str) -> None:
+        self._undo.append((self._draft, label))
+        del self._undo[:-UNDO_DEPTH]
+        self._store(draft, journal=JOURNALED.get(label.partition(":")[0]))
+
+    def _store(self, draft: Draft, journal: str | None = None) -> None:
+        priced = self._pricer.price(draft)
+        if draft.redeem_points > priced.basket.points.limit:
+            draft = replace(draft, redeem_points=priced.basket.points.limit)
+            priced = self._pricer.price(draft)
+        self._write(draft, journal=journal)
+        self._draft = draft
+        self._priced = priced
+
+    def _write(self, draft: Draft, journal: str | None = None) -> None:
+        with self._parts.uow() as uow:
+            uow.drafts.save(draft)
+            if journal is not None:
+                content = {"draft": draft.uuid, "lines": len(draft.lines)}
+                uow.record(Event(type=journal, content=content, person=self.session.person_uuid))
+            uow.commit()

@@ -1,0 +1,241 @@
+"""What a cashier does to the lines of a sale: goods, quantities, prices, discounts by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos_app.domain.catalogue import Product
+from pos_app.domain.errors import PosError
+from pos_app.domain.money import MAX_PRICE, half_up
+from pos_app.domain.quantity import MAX_QUANTITY, ONE
+from pos_app.domain.sale import DraftLine, ManualDiscount
+from pos_app.domain.staff import Action, Approval, discount_action, price_override_action
+from pos_app.services.desk_core import DeskCore
+
+MOST_LINES = 500
+"""Lines of one receipt."""
+
+
+class LineGestures(DeskCore):
+    """Gestures on lines and discounts by hand."""
+
+    def add_product(
+        self,
+        product_id: int,
+        quantity: int = ONE,
+        *,
+        barcode: str = "",
+        fixed_gross: int | None = None,
+    ) -> str:
+        """Put goods on the receipt; the line's id. ``quantity`` in thousandths.
+
+        The same goods by the piece, untouched by hand, grow their line. Raises ``PosError``
+        ``product_unknown``, ``product_inactive``, ``quantity_invalid`` or ``too_many_lines``.
+        """
+        product = self._pricer.product(product_id)
+        if not product.active:
+            raise PosError("product_inactive", name=product.name)
+        same = self._same_line(product, quantity, fixed_gross)
+        if same is not None:
+            grown = self._checked_quantity(same.quantity + quantity)
+            self._change_line(same.line_id, "quantity", quantity=grown)
+            return same.line_id
+        line = DraftLine(
+            line_id=self._new_line_id(),
+            product_id=product.id,
+            sku=product.sku,
+            name=product.name,
+            unit=product.unit.value,
+            quantity=self._checked_quantity(quantity),
+            unit_price=product.price,
+            barcode=barcode,
+            fixed_gross=fixed_gross,
+        )
+        self._append(line, "line")
+        return line.line_id
+
+    def add_unknown(self, code: str) -> str:
+        """Put a red line for a code nobody knows; it blocks payment until solved."""
+        line = DraftLine(line_id=self._new_line_id(), barcode=code, unknown_code=code)
+        self._append(line, "line")
+        return line.line_id
+
+    def resolve_unknown(self, line_id: str, product_id: int) -> None:
+        """Say which product an unknown code was; the line takes its place and price."""
+        line = self._line(line_id)
+        product = self._pricer.product(product_id)
+        self._change_line(
+            line.line_id,
+            "line",
+            product_id=product.id,
+            sku=product.sku,
+            name=product.name,
+            unit=product.unit.value,
+            unit_price=product.price,
+            unknown_code=None,
+        )
+
+    def price_by_hand(
+        self, line_id: str, name: str, price: int, approval: Approval | None = None
+    ) -> None:
+        """Sell an unknown code under a name and price typed in (minor units)."""
+        line = self._line(line_id)
+        self._check_price(price)
+        approver = self._allow(Action.PRICE_OVERRIDE, approval)
+        self._change_line(
+            line.line_id,
+            "price",
+            name=name.strip() or (line.unknown_code or line.barcode),
+            unit_price=price,
+            unknown_code=None,
+            override_reason="unknown_code",
+            override_approver_id=approver,
+        )
+
+    def set_quantity(self, line_id: str, quantity: int) -> None:
+        """Set a line's quantity in thousandths; 0 removes the line.
+
+        Raises ``PosError`` ``quantity_invalid``, or ``quantity_fixed`` for a labelled piece.
+        """
+        line = self._line(line_id)
+        if quantity == 0:
+            self.remove(line_id)
+            return
+        if line.fixed_gross is not None and line.price_override is None:
+            raise PosError("quantity_fixed", name=line.name)
+        if line.unit == "pcs" and quantity % ONE:
+            raise PosError("quantity_whole", name=line.name)
+        self._change_line(line_id, "quantity", quantity=self._checked_quantity(quantity))
+
+    def change_quantity(self, line_id: str, pieces: int) -> None:
+        """Add or take whole pieces; below one the line goes."""
+        line = self._line(line_id)
+        self.set_quantity(line_id, max(0, line.quantity + pieces * ONE))
+
+    def remove(self, line_id: str) -> None:
+        """Take a line off the receipt (undoable, journaled)."""
+        line = self._line(line_id)
+        kept = tuple(one for one in self._draft.lines if one.line_id != line_id)
+        self._next(replace(self._draft, lines=kept), f"removed:{line.name or line.unknown_code}")
+
+    def override_price(
+        self, line_id: str, price: int, reason: str, approval: Approval | None = None
+    ) -> None:
+        """Sell a line at another unit price (minor units), with a reason (R33)."""
+        line = self._line(line_id)
+        self._check_price(price)
+        self._check_reason(reason)
+        approver = self._allow(price_override_action(line.unit_price, price), approval)
+        self._change_line(
+            line_id,
+            "price",
+            price_override=price,
+            override_reason=reason,
+            override_approver_id=approver,
+        )
+
+    def discount_line(
+        self,
+        line_id: str,
+        *,
+        rate: int = 0,
+        amount: int = 0,
+        reason: str,
+        approval: Approval | None = None,
+    ) -> None:
+        """Give a discount on a line by hand: ``rate`` (basis points) or ``amount`` (minor units).
+
+        It replaces promotion and card there (R2). Rate and amount 0 take a given one away.
+        Raises ``PosError`` ``discount_invalid``, ``discount_refused`` (fixed-price goods).
+        """
+        line = self._line(line_id)
+        if not rate and not amount:
+            self._change_line(line_id, "discount", discount=None)
+            return
+        self._check_discountable(line)
+        gross = self._gross(line)
+        given = self._manual(rate, amount, gross, reason, approval)
+        self._change_line(line_id, "discount", discount=given)
+
+    def discount_order(
+        self,
+        *,
+        rate: int = 0,
+        amount: int = 0,
+        reason: str,
+        approval: Approval | None = None,
+    ) -> None:
+        """Give a discount on the whole receipt by hand, after everything else but points (R1)."""
+        if not rate and not amount:
+            self._next(replace(self._draft, order_discount=None), "discount")
+            return
+        base = self.priced.receipt_total + self.priced.order_discount
+        given = self._manual(rate, amount, base, reason, approval)
+        self._next(replace(self._draft, order_discount=given), "discount")
+
+    def _manual(
+        self, rate: int, amount: int, base: int, reason: str, approval: Approval | None
+    ) -> ManualDiscount:
+        self._check_reason(reason)
+        if rate < 0 or amount < 0 or rate > 10_000 or amount > max(base, 0) or (rate and amount):
+            raise PosError("discount_invalid", base=base)
+        share = rate or (half_up(amount * 10_000, base) if base else 0)
+        approver = self._allow(discount_action(share), approval)
+        return ManualDiscount(
+            reason=reason,
+            person_id=self.session.person_id,
+            rate=rate,
+            amount=amount,
+            approver_id=approver,
+        )
+
+    def _new_line_id(self) -> str:
+        return f"L{self._draft.seq + 1}"
+
+    def _append(self, line: DraftLine, label: str) -> None:
+        if len(self._draft.lines) >= MOST_LINES:
+            raise PosError("too_many_lines", most=MOST_LINES)
+        self._next(
+            replace(self._draft, lines=(*self._draft.lines, line), seq=self._draft.seq + 1), label
+        )
+
+    def _same_line(
+        self, product: Product, quantity: int, fixed_gross: int | None
+    ) -> DraftLine | None:
+        if fixed_gross is not None or quantity % ONE or product.unit.value != "pcs":
+            return None
+        for line in reversed(self._draft.lines):
+            if line.product_id == product.id:
+                untouched = line.discount is None and line.price_override is None
+                return line if untouched and line.fixed_gross is None else None
+        return None
+
+    def _change_line(self, line_id: str, label: str, **changes: object) -> None:
+        lines = tuple(
+            replace(line, **changes) if line.line_id == line_id else line  # type: ignore[arg-type]
+            for line in self._draft.lines
+        )
+        self._next(replace(self._draft, lines=lines), label)
+
+    def _gross(self, line: DraftLine) -> int:
+        for priced in self.priced.lines:
+            if priced.line_id == line.line_id:
+                return priced.gross
+        raise PosError("line_unknown")
+
+    def _check_discountable(self, line: DraftLine) -> None:
+        if line.unknown_code is not None:
+            raise PosError("line_unknown")
+        if line.product_id is not None and self._pricer.product(line.product_id).fixed_price:
+            raise PosError("discount_refused", name=line.name)
+
+    @staticmethod
+    def _checked_quantity(quantity: int) -> int:
+        if not 0 < quantity <= MAX_QUANTITY:
+            raise PosError("quantity_invalid")
+        return quantity
+
+    @staticmethod
+    def _check_price(price: int) -> None:
+        if not 0 <= price <= MAX_PRICE:
+            raise PosError("price_invalid")

@@ -1,0 +1,274 @@
+"""Pricing a draft with what the store knows of its goods, its customer and its coupons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pos_app.domain.catalogue import Product
+from pos_app.domain.customer import Customer
+from pos_app.domain.errors import PosError
+from pos_app.domain.points import birthday_in_window
+from pos_app.domain.pricing import Basket, CustomerFacts, PresentedCoupon, PricedBasket, price
+from pos_app.domain.sale import Draft
+from pos_app.domain.tier import progress, tier_for
+from pos_app.services import coupons
+from pos_app.services.basket_builder import basket_of
+from pos_app.services.desk_offers import OfferFacts, offers_of
+from pos_app.services.desk_view import (
+    Blocked,
+    CustomerPanel,
+    DeskLine,
+    DeskView,
+    WithoutCard,
+)
+from pos_app.services.loyalty import CustomerSheet, read_sheet
+from pos_app.services.payment import Settlement, settle
+from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
+from pos_app.services.records import CouponRecord
+from pos_app.services.shop_book import Book, ShopBook
+
+ANYBODY = "anybody"
+"""The customer id under which the gain of having a card is worked out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """A draft worked out: the basket as given to pricing and what pricing answered."""
+
+    given: Basket
+    basket: PricedBasket
+    now: datetime
+    settlement: Settlement
+
+
+class DeskPricer:
+    """Reads what pricing needs, keeps it for the length of a sale, and prices drafts with it."""
+
+    def __init__(self, uow: UnitOfWorkFactory, book: ShopBook) -> None:
+        self._uow = uow
+        self._book = book
+        self._products: dict[int, Product] = {}
+        self._sheet: tuple[int, str | None, CustomerSheet] | None = None
+        self._held: tuple[int, list[CouponRecord]] | None = None
+        self._parked: int | None = None
+        self._number = 0
+        self._open = False
+
+    def forget(self) -> None:
+        """Read goods, customer and till again at the next pricing."""
+        self._products.clear()
+        self._sheet = None
+        self._held = None
+        self._parked = None
+
+    @property
+    def products(self) -> Mapping[int, Product]:
+        """The goods read so far, by id."""
+        return self._products
+
+    def product(self, product_id: int) -> Product:
+        """A product, from the store once; raises ``PosError("product_unknown")``."""
+        known = self._products.get(product_id)
+        if known is None:
+            with self._uow() as uow:
+                known = self._read_product(uow, product_id)
+        return known
+
+    def coupon(self, code: str) -> CouponRecord | None:
+        """The coupon of a code as typed or scanned."""
+        with self._uow() as uow:
+            return coupons.find(uow, code)
+
+    def price(self, draft: Draft) -> Priced:
+        """Work a draft out from nothing."""
+        with self._uow() as uow:
+            return self.price_in(uow, draft)
+
+    def price_in(self, uow: UnitOfWork, draft: Draft) -> Priced:
+        """The same inside a transaction that is already open."""
+        book = self._book.current
+        now = self._book.local_now()
+        for line in draft.lines:
+            if line.product_id is not None and line.product_id not in self._products:
+                self._read_product(uow, line.product_id)
+        sheet = self.sheet_in(uow, draft, book, now)
+        customer = sheet.customer if sheet is not None else None
+        given = basket_of(
+            draft,
+            self._products,
+            default_tax=book.default_tax,
+            facts=sheet.facts if sheet is not None else None,
+            coupons=[coupons.present(uow, code, customer, now) for code in draft.coupon_codes],
+            earns=sheet is None or sheet.benefits,
+        )
+        basket = price(given, book.programme, now)
+        return Priced(
+            given=given,
+            basket=basket,
+            now=now,
+            settlement=settle_safely(basket.to_pay, draft, book.programme.cash_rounding),
+        )
+
+    def sheet_in(
+        self, uow: UnitOfWork, draft: Draft, book: Book, now: datetime
+    ) -> CustomerSheet | None:
+        """The sheet of the person on the draft, read once per sale."""
+        if draft.customer_id is None:
+            return None
+        key = (draft.customer_id, draft.card_number)
+        if self._sheet is None or self._sheet[:2] != key:
+            sheet = read_sheet(uow, *key, book.programme, now.date())
+            self._sheet = (*key, sheet)
+        return self._sheet[2]
+
+    def _read_product(self, uow: UnitOfWork, product_id: int) -> Product:
+        product = uow.products.get(product_id)
+        if product is None:
+            raise PosError("product_unknown")
+        self._products[product_id] = product
+        return product
+
+    # --- the view ----------------------------------------------------------------------------
+
+    def view(self, draft: Draft, priced: Priced, *, undo_label: str | None) -> DeskView:
+        """What the screens show of a priced draft."""
+        book = self._book.current
+        with self._uow() as uow:
+            if self._parked is None:
+                till = book.settings.till.id
+                self._parked = len(uow.drafts.parked(till))
+                self._number = uow.sales.next_number(till)
+                self._open = uow.shifts.current(till) is not None
+            sheet = self.sheet_in(uow, draft, book, priced.now)
+            held = self._usable(uow, draft, sheet, priced.now)
+        by_line = {line.line_id: line for line in priced.basket.lines}
+        facts = OfferFacts(
+            basket=priced.given,
+            priced=priced.basket,
+            programme=book.programme,
+            now=priced.now,
+            held=held,
+        )
+        return DeskView(
+            draft=draft,
+            priced=priced.basket,
+            lines=tuple(
+                DeskLine(line=line, priced=by_line.get(line.line_id)) for line in draft.lines
+            ),
+            customer=panel_of(sheet, priced.basket, book) if sheet is not None else None,
+            offers=offers_of(facts),
+            without_card=self._without_card(draft, priced, book) if sheet is None else None,
+            blocked=blocked_by(draft, shift_open=self._open),
+            settlement=priced.settlement,
+            undo_label=undo_label,
+            parked=self._parked,
+            next_number=self._number,
+            names={rule_id: rule.name for rule_id, rule in book.rules.items()},
+        )
+
+    def _usable(
+        self, uow: UnitOfWork, draft: Draft, sheet: CustomerSheet | None, now: datetime
+    ) -> list[tuple[CouponRecord, PresentedCoupon]]:
+        if sheet is None or not sheet.benefits:
+            return []
+        if self._held is None or self._held[0] != sheet.customer.id:
+            self._held = (sheet.customer.id, list(uow.coupons.of_customer(sheet.customer.id)))
+        return [
+            (record, presented)
+            for record, presented in _present_all(uow, self._held[1], sheet.customer, now)
+            if record.code not in draft.coupon_codes and presented.refusal is None
+        ]
+
+    def _without_card(self, draft: Draft, priced: Priced, book: Book) -> WithoutCard | None:
+        if not priced.basket.lines:
+            return None
+        entry = tier_for(0, book.programme.tiers)
+        somebody = CustomerFacts(
+            customer_id=ANYBODY, tier_id=entry.tier_id if entry is not None else None, orders=1
+        )
+        with_card = price(replace(priced.given, customer=somebody), book.programme, priced.now)
+        earned = with_card.points.earned
+        worth = earned * book.programme.point_value // (100 * book.programme.point_value_per)
+        money = priced.basket.receipt_total - with_card.receipt_total
+        if money <= 0 and not earned:
+            return None
+        return WithoutCard(money=max(0, money), points=earned, points_money=worth)
+
+
+def _present_all(
+    uow: UnitOfWork, records: Iterable[CouponRecord], customer: Customer, now: datetime
+) -> Iterable[tuple[CouponRecord, PresentedCoupon]]:
+    for record in records:
+        yield record, coupons.present(uow, record.code, customer, now)
+
+
+def settle_safely(due: int, draft: Draft, cash_rounding: int) -> Settlement:
+    """The settlement, without the tenders that no longer fit a smaller total.
+
+    What a terminal already charged stays on the draft; the screen then shows it as too much.
+    """
+    try:
+        return settle(due, draft.tenders, cash_rounding)
+    except PosError:
+        return settle(due, (), cash_rounding)
+
+
+def blocked_by(draft: Draft, *, shift_open: bool) -> Blocked | None:
+    """Why payment cannot begin, the first reason found."""
+    if not shift_open:
+        return Blocked(code="no_shift")
+    for line in draft.lines:
+        if line.unknown_code is not None:
+            return Blocked(code="unknown_line", params=(("code", line.unknown_code),))
+    if not draft.lines:
+        return Blocked(code="empty")
+    return None
+
+
+def panel_of(sheet: CustomerSheet, priced: PricedBasket, book: Book) -> CustomerPanel:
+    """The customer card, with what this receipt does to it."""
+    today = sheet.today
+    turned = sum(line.money for line in priced.lines)
+    expiring = sheet.next_expiry
+    active = sheet.points.active(today)
+    pending = sheet.points.pending(today)
+    return CustomerPanel(
+        customer_id=sheet.customer.id,
+        name=sheet.customer.name,
+        card_number=sheet.card.number if sheet.card is not None else "",
+        card_status=sheet.card.status.value if sheet.card is not None else "",
+        benefits=sheet.benefits,
+        tier_id=sheet.tier.tier_id if sheet.tier is not None else "",
+        tier_name=sheet.tier.name if sheet.tier is not None else "",
+        next_tier_name=sheet.progress.next_tier.name if sheet.progress.next_tier else "",
+        to_next=sheet.progress.missing,
+        progress=progress_share(sheet.turnover, book),
+        progress_today=progress_share(sheet.turnover + turned, book),
+        points_active=active,
+        points_pending=pending,
+        points_owed=sheet.points.owed,
+        usable=priced.points.limit,
+        usable_limited_by=priced.points.limited_by,
+        earned=priced.points.earned,
+        after=active + pending - priced.points.spent + priced.points.earned - sheet.points.owed,
+        expiring=expiring[0] if expiring is not None else 0,
+        expiring_on=expiring[1] if expiring is not None else None,
+        birthday_near=(
+            sheet.customer.birthday is not None
+            and birthday_in_window(sheet.customer.birthday, today)
+        ),
+        note=sheet.customer.note,
+        visits=sheet.account.visits,
+    )
+
+
+def progress_share(turnover: int, book: Book) -> int:
+    """Per mille of the way from the present threshold to the next one (1000 at the top)."""
+    where = progress(turnover, book.programme.tiers)
+    if where.next_tier is None:
+        return 1000
+    start = where.tier.threshold if where.tier is not None else 0
+    span = where.next_tier.threshold - start
+    return max(0, min(1000, (turnover - start) * 1000 // span))

@@ -1,0 +1,94 @@
+"""The shop as the till sees it right now: settings, programme and local time, read once, kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from pos_app.domain.pricing import Programme
+from pos_app.domain.promotion import Promotion
+from pos_app.domain.scan import ScanSettings
+from pos_app.services.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.programme_store import programme_in_force
+from pos_app.services.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """One consistent reading. ``version`` is the programme's; ``default_tax`` in basis points."""
+
+    settings: Settings
+    programme: Programme
+    version: int
+    default_tax: int
+
+    @cached_property
+    def rules(self) -> dict[str, Promotion]:
+        """Promotions in force by rule id."""
+        return {rule.rule_id: rule for rule in self.programme.promotions}
+
+    @cached_property
+    def scan(self) -> ScanSettings:
+        """How this shop's codes look (R35)."""
+        scanner = self.settings.scanner
+        return ScanSettings(
+            prefix=scanner.prefix,
+            suffix=scanner.suffix,
+            weighed_templates=scanner.weighed_templates,
+            card_prefix=scanner.card_prefix,
+            coupon_prefix=scanner.coupon_prefix,
+            minor_digits=self.settings.money.kind.minor_digits,
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return self.settings.locale.zone
+
+    def local(self, instant: datetime) -> datetime:
+        """A UTC instant as the shop's wall clock shows it."""
+        return instant.astimezone(self.zone)
+
+
+def read_book(uow: UnitOfWork) -> Book:
+    """Settings and programme in force, promotions included, from the open transaction."""
+    settings = load_settings(uow)
+    force = programme_in_force(uow, settings)
+    taxes = [tax for tax in uow.products.taxes() if tax.active]
+    return Book(
+        settings=settings,
+        programme=force.programme,
+        version=force.version,
+        default_tax=taxes[0].rate if taxes else 0,
+    )
+
+
+class ShopBook:
+    """Keeps the last reading until told that something changed."""
+
+    def __init__(self, uow: UnitOfWorkFactory, clock: Clock) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._book: Book | None = None
+
+    @property
+    def current(self) -> Book:
+        """The reading at hand; made when there is none."""
+        if self._book is None:
+            with self._uow() as uow:
+                self._book = read_book(uow)
+        return self._book
+
+    def forget(self) -> None:
+        """Read again at the next use: settings, programme or promotions changed."""
+        self._book = None
+
+    def local_now(self) -> datetime:
+        """The shop's wall clock, aware."""
+        return self.current.local(self._clock.now())
+
+    def today(self) -> date:
+        """The shop's local day."""
+        return self.local_now().date()
