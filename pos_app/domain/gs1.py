@@ -18,7 +18,7 @@ from pos_app.domain.gtin import has_true_check_digit, is_digits
 from pos_app.domain.money import half_up
 
 GS: Final = "\x1d"
-_GS_NAMES: Final = ("<GS>", "{GS}", "[GS]", "\N{SYMBOL FOR GROUP SEPARATOR}")
+_GS_NAMES: Final = ("<GS>", "{GS}", "[GS]", "\\x1d", "\N{SYMBOL FOR GROUP SEPARATOR}")
 # The small and capital forms beside the real ones come from scanners whose shift key was lost.
 _SYMBOLOGIES: Final = ("]C1", "]c1", "]e0", "]e1", "]e2", "]d2", "]D2", "]Q3", "]q3", "]J1")
 _BRACKETED: Final = re.compile(r"\((\d{2,4})\)")

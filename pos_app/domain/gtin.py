@@ -25,31 +25,31 @@ def is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def normalise_gtin(digits: str) -> str | None:
-    """The 14-digit form of EAN-8, UPC-A, EAN-13, GTIN-14 or UPC-E; None when it is none of them.
+def normalise_gtin(digits: str, *, upc_e: bool = False) -> str | None:
+    """The 14-digit form of EAN-8, UPC-A, EAN-13 and GTIN-14; None when it is none of them.
 
-    Eight digits are an EAN-8 first, since shops print their own ones starting with 0; only when
-    that check fails they are read as UPC-E. The supplement of books and periodicals (2 or 5 more
-    digits) is left away.
+    More than half of all UPC-E numbers are true EAN-8 numbers too, so ``upc_e`` has to say which
+    are meant by eight digits starting with 0 or 1. The supplement of books and periodicals (2 or 5
+    more digits) is left away.
     """
     if not is_digits(digits):
         return None
+    if upc_e and len(digits) == 8 and digits[0] in "01":
+        return expand_upc_e(digits)
     if len(digits) in _ADD_ON_LENGTHS and digits.startswith(_PERIODICALS_AND_BOOKS):
         digits = digits[:13]
     if len(digits) in GTIN_LENGTHS and has_true_check_digit(digits):
         return digits.zfill(14)
-    return expand_upc_e(digits) if len(digits) == 8 else None
+    return None
 
 
 def expand_upc_e(digits: str) -> str | None:
-    """The GTIN-14 behind an eight-digit UPC-E (number system 0 or 1), or None.
+    """The GTIN-14 behind an eight-digit UPC-E of number system 0 or 1; None if its check is wrong.
 
     The sixth digit of the body says where zeros were taken out; the check digit is that of the
     full UPC-A.
     """
     system, body, check = digits[0], digits[1:7], digits[7]
-    if system not in "01":
-        return None
     mode = body[5]
     if mode in "012":
         maker, item = body[:2] + mode + "00", "00" + body[2:5]
@@ -70,11 +70,9 @@ def price_check_digit(price: str) -> str:
     five (the digit whose 5− completes the sum to a ten). ``ValueError`` on another length.
     """
     if len(price) == 4:
-        weights = ("2-", "2-", "3", "5-")
-        return str(sum(map(_weighted, weights, price)) * 3 % 10)
+        return str(sum(map(_weighted, ("2-", "2-", "3", "5-"), price)) * 3 % 10)
     if len(price) == 5:
-        weights = ("5+", "2-", "5-", "5+", "2-")
-        missing = -sum(map(_weighted, weights, price)) % 10
+        missing = -sum(map(_weighted, ("5+", "2-", "5-", "5+", "2-"), price)) % 10
         return next(digit for digit in "0123456789" if _weighted("5-", digit) % 10 == missing)
     raise ValueError(f"a price of 4 or 5 digits is expected, not {price!r}")
 

@@ -14,6 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar, Final
 
+from pos_app.domain import coupon
 from pos_app.domain.bank_card import has_track_data, is_bank_card
 from pos_app.domain.errors import PosError
 from pos_app.domain.gs1 import GS, Gs1Error, looks_like_elements, read_elements
@@ -54,6 +55,8 @@ class ScanSettings:
     EAN-13 cards; ``card_formats`` are further card numbers, ``#`` for a digit (``7700####``).
     ``coupon_prefix``, ``certificate_prefix`` and ``staff_prefix`` stand before a hyphen
     (``C-150-7K3M9Q``), or start an EAN-13 when they are digits. ``minor_digits`` is the currency's.
+    With ``upc_e`` eight digits starting with 0 or 1 are a UPC-E; else they are an EAN-8, which most
+    of them could be as well.
     """
 
     prefix: str = ""
@@ -65,6 +68,7 @@ class ScanSettings:
     certificate_prefix: str = "G"
     staff_prefix: str = "S"
     minor_digits: int = 2
+    upc_e: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +118,7 @@ class CardScan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouponScan:
-    """A coupon's code, in capitals (R21)."""
+    """A coupon's code, in capitals; own ones as stored, without hyphens (R21)."""
 
     kind: ClassVar[ScanKind] = ScanKind.COUPON
     code: str
@@ -297,7 +301,7 @@ def _from_digits(code: str, settings: ScanSettings) -> Scan | None:
         return CardScan(code=code)
     if template is not None:
         return _weighed(code, template)
-    gtin = normalise_gtin(code)
+    gtin = normalise_gtin(code, upc_e=settings.upc_e)
     if gtin is None:
         return None
     own = _by_prefix(code, settings, apart="")
@@ -350,6 +354,9 @@ def _own_code(code: str, settings: ScanSettings) -> Scan | None:
     receipt = _RECEIPT.fullmatch(code)
     if receipt is not None:
         return _receipt(code, receipt)
+    for prefix in (settings.coupon_prefix, coupon.PREFIX):
+        if prefix and coupon.is_code(code, prefix.upper()):
+            return CouponScan(code=coupon.normalise_code(code))
     return _by_prefix(code, settings, apart="-")
 
 
