@@ -96,9 +96,9 @@ class ScannerSettings:
     """What scanned text means (R35).
 
     ``prefix``/``suffix`` are the characters a scanner puts around each code. ``card_prefix`` starts
-    own EAN-13 cards (in-store range 20–29); ``card_formats`` are further card numbers, ``#`` for any
-    digit. ``coupon_prefix`` starts own coupon codes; ``certificate_prefix`` and ``staff_prefix``
-    stand before a hyphen.
+    own EAN-13 cards (in-store range 20–29); ``card_formats`` are further card numbers, ``#`` for
+    any digit. ``coupon_prefix`` starts own coupon codes; ``certificate_prefix`` and
+    ``staff_prefix`` stand before a hyphen.
     """
 
     prefix: str = declared("", checks.raw_keys(8))
