@@ -46,7 +46,7 @@ def _values(text: str) -> list[int]:
     """Start sign and data signs: the shortest mix of sets B and C (B first on a tie)."""
     best_b: list[tuple[int, list[int]]] = [(0, [])] * (len(text) + 1)
     best_c: list[tuple[int, list[int]]] = [(0, [])] * (len(text) + 1)
-    impossible = (len(text) * 4, [])
+    impossible: tuple[int, list[int]] = (len(text) * 4, [])
     for at in range(len(text) - 1, -1, -1):
         rest = best_b[at + 1]
         as_b = (rest[0] + 1, [ord(text[at]) - 32, *rest[1]])

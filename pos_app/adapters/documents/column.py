@@ -42,6 +42,10 @@ class Column:
         """Length of all blocks so far."""
         return sum(block.height for block in self.blocks)
 
+    def fits(self, text: str, size: int, weight: Weight = Weight.SEMI) -> bool:
+        """Whether ``text`` stands on one line."""
+        return face(weight).width(printable(text), size) <= self.width
+
     def space(self, dots: int) -> None:
         """Leave white."""
         self.blocks.append(Block(dots))

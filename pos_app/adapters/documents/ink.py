@@ -85,4 +85,6 @@ class Block:
 
 def moved(mark: Mark, dx: int, dy: int) -> Mark:
     """The same mark elsewhere."""
+    if isinstance(mark, Text):
+        return replace(mark, x=mark.x + dx, y=mark.y + dy)
     return replace(mark, x=mark.x + dx, y=mark.y + dy)

@@ -6,7 +6,7 @@ A logo is a convenience: whatever is wrong with the file, the slip is printed wi
 from __future__ import annotations
 
 import logging
-import warnings
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,9 @@ from typing import Any, Final
 _WIDEST: Final = 400
 _TALLEST: Final = 160
 _LARGEST_FILE: Final = 8_000_000
+_MOST_PIXELS: Final = 25_000_000
+
+_UNREADABLE: Final = (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error)
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +50,7 @@ def load_logo(folder: Path | None, name: str) -> Logo | None:
         return _read(path, changed)
     except FileNotFoundError:
         return None
-    except Exception as error:  # noqa: BLE001 - image libraries raise whatever they like
+    except _UNREADABLE as error:
         _log.info("logo left out: %s", type(error).__name__)
         return None
 
@@ -59,10 +62,10 @@ def _read(path: Path, changed: int) -> Logo:
 
     if path.stat().st_size > _LARGEST_FILE:
         raise ValueError("file too large")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(path, formats=("PNG", "JPEG", "BMP", "GIF", "WEBP")) as source:
-            picture = source.convert("RGBA")
+    with Image.open(path, formats=("PNG", "JPEG", "BMP", "GIF", "WEBP")) as source:
+        if source.width * source.height > _MOST_PIXELS:
+            raise ValueError("picture too large")
+        picture = source.convert("RGBA")
     picture.thumbnail((_WIDEST, _TALLEST))
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)

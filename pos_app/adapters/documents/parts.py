@@ -45,7 +45,9 @@ def shop_head(column: Column, shop: SlipShop, voice: Voice, logo: Logo | None) -
     column.centred(name, size.shop, Weight.BOLD, smallest=size.change)
     column.space(4)
     column.centred(shop.subtitle, size.base)
-    column.centred(" · ".join(part for part in (shop.address, shop.phone) if part), size.small)
+    where = " · ".join(part for part in (shop.address, shop.phone) if part)
+    for words in (where,) if column.fits(where, size.small) else (shop.address, shop.phone):
+        column.centred(words, size.small)
     column.centred(shop.tax_number, size.small)
     column.centred(shop.header, size.small)
     column.rule()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from pos_app.adapters.documents.fonts import DRAWING, face
+from pos_app.adapters.documents.fonts import DRAWING, Weight, face
 from pos_app.adapters.documents.ink import Bars, Block, Box, Dashes, Mark, Picture, Text
 from pos_app.adapters.documents.sizes import Geometry, geometry, sizes
 from pos_app.services.documents import Paper
@@ -28,11 +28,14 @@ def draw(blocks: Sequence[Block], paper: Paper, title: str) -> bytes:
         canvas = Canvas(stream, invariant=1, pageCompression=1)
         canvas.setTitle(title)
         canvas.setAuthor("pos-app")
-        for page in pages(blocks, where):
+        all_pages = list(pages(blocks, where))
+        for number, page in enumerate(all_pages, start=1):
             height = _page_height(page, where, paper)
             canvas.setPageSize((where.page_width * scale, height * scale))
             canvas.scale(scale, scale)
             _draw_page(canvas, page, height - where.edge)
+            if len(all_pages) > 1 and not paper.is_roll:
+                _draw_number(canvas, f"{number} / {len(all_pages)}", where)
             canvas.showPage()
         canvas.save()
     return stream.getvalue()
@@ -80,6 +83,12 @@ def _draw_page(canvas: Any, page: list[Block], top: int) -> None:
                 _draw_mark(canvas, mark, top)
         top -= block.height
     _draw_texts(canvas, texts)
+
+
+def _draw_number(canvas: Any, text: str, where: Geometry) -> None:
+    used, size = face(Weight.SEMI), sizes().small
+    canvas.setFont(used.name, size)
+    canvas.drawString(round((where.page_width - used.width(text, size)) / 2), where.edge // 2, text)
 
 
 def _draw_texts(canvas: Any, texts: list[tuple[Text, int]]) -> None:
