@@ -136,7 +136,7 @@ def _find(uow: UnitOfWork, scan: ProductScan | UnknownScan) -> tuple[Product | N
     """The product, or the number of a card printed in a form of its own."""
     if isinstance(scan, ProductScan):
         found = uow.products.by_barcode(scan.gtin) or uow.products.by_barcode(scan.code)
-        spellings = (scan.code,)
+        spellings: tuple[str, ...] = (scan.code,)
     else:
         found = None
         spellings = tuple(dict.fromkeys((scan.typed, scan.code)))
