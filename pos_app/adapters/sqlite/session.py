@@ -62,8 +62,14 @@ class Session:
         self.till = till
         self.facts: dict[str, Facts] = {}
 
+    def demand_transaction(self) -> None:
+        """Raise ``RuntimeError`` outside a transaction: a lone write would commit by itself."""
+        if not self.conn.in_transaction:
+            raise RuntimeError("a write outside its unit of work")
+
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Execute a write; the number of rows it touched."""
+        self.demand_transaction()
         try:
             cursor = self.conn.execute(sql, params)
         except sqlite3.Error as error:
@@ -92,6 +98,7 @@ class Session:
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute a write for every row."""
+        self.demand_transaction()
         with translated():
             self.conn.executemany(sql, rows)
 
@@ -105,6 +112,7 @@ class Session:
 
         Raises ``TypeError`` for a float among the values.
         """
+        self.demand_transaction()
         if float in map(type, values):
             raise TypeError(f"a float in {table}")
         try:
