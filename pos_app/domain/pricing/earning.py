@@ -25,6 +25,8 @@ class Earning:
     earned: int
     would_earn: int
     lines: tuple[Fraction, ...]
+    by_quantity: frozenset[int]
+    per_order: Fraction
     steps: tuple[Reason, ...]
 
 
@@ -39,23 +41,26 @@ def earn(
     """Work out the points of a receipt; ``money`` is what is due per line, tax included (R9)."""
     nothing = tuple(ZERO for _ in money)
     if not programme.earn_rules or not basket.lines:
-        return Earning(0, 0, nothing, ())
+        return Earning(0, 0, nothing, frozenset(), ZERO, ())
     if spent and not programme.earn_while_redeeming:
-        return Earning(0, 0, nothing, (Reason("not_while_redeeming"),))
+        steps: tuple[Reason, ...] = (Reason("not_while_redeeming"),)
+        return Earning(0, 0, nothing, frozenset(), ZERO, steps)
     lines = _earning_lines(index, programme)
     due = sum(money[work.place] for work in lines)
     multiplier = 10_000 if tier is None else tier.multiplier
-    exact, steps = _exact(lines, index, programme, money, multiplier, len(money))
+    exact, by_quantity, why = _exact(lines, index, programme, money, multiplier)
     orders = _per_order(lines, programme, due, multiplier)
     total = _sum([*exact, orders])
-    steps.insert(0, Reason("earning_base", (("money", due),)))
+    why.insert(0, Reason("earning_base", (("money", due),)))
     if multiplier != 10_000:
-        steps.append(Reason("tier_multiplier", (("factor", multiplier),)))
+        why.append(Reason("tier_multiplier", (("factor", multiplier),)))
     points = round_earned(*total, programme.points_step, programme.points_rounding)
-    steps.append(Reason("rounded", (("points", points), ("step", programme.points_step))))
-    points = _capped(points, basket, programme, steps)
+    why.append(Reason("rounded", (("points", points), ("step", programme.points_step))))
+    points = _capped(points, basket, programme, why)
     known = basket.customer is not None and basket.earns
-    return Earning(points if known else 0, points, tuple(exact), tuple(steps))
+    return Earning(
+        points if known else 0, points, tuple(exact), frozenset(by_quantity), orders, tuple(why)
+    )
 
 
 def _earning_lines(index: LineIndex, programme: Programme) -> list[Work]:
@@ -73,10 +78,10 @@ def _exact(
     programme: Programme,
     money: Sequence[int],
     multiplier: int,
-    count: int,
-) -> tuple[list[Fraction], list[Reason]]:
+) -> tuple[list[Fraction], set[int], list[Reason]]:
     """Return the exact hundredths of each line, by the first rule whose scope holds it."""
-    exact: list[Fraction] = [ZERO] * count
+    exact: list[Fraction] = [ZERO] * len(money)
+    by_quantity: set[int] = set()
     steps: list[Reason] = []
     open_lines = {work.place: work for work in lines}
     for rule in programme.earn_rules:
@@ -90,6 +95,8 @@ def _exact(
             continue
         for work in mine:
             exact[work.place] = _line(rule, work, money[work.place], multiplier)
+            if rule.mode == "per_unit":
+                by_quantity.add(work.place)
         earned = _sum([exact[work.place] for work in mine])
         steps.append(
             Reason(
@@ -97,7 +104,7 @@ def _exact(
                 (("rule", rule.rule_id), ("money", base), ("points", earned[0] // earned[1])),
             )
         )
-    return exact, steps
+    return exact, by_quantity, steps
 
 
 def _line(rule: EarnRule, work: Work, money: int, multiplier: int) -> Fraction:

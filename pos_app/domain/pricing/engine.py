@@ -172,7 +172,7 @@ def _taxes(works: list[Work], programme: Programme) -> tax.Taxes:
 
 
 def _line(
-    work: Work, shares: tuple[tax.TaxShare, ...], earned: tuple[int, int], on_top: int
+    work: Work, shares: tuple[tax.TaxShare, ...], earning: Earning, on_top: int
 ) -> PricedLine:
     included = sum(share.amount for share in shares if share.included)
     return PricedLine(
@@ -199,7 +199,8 @@ def _line(
         ),
         tax=included + on_top,
         tax_on_top=on_top,
-        earned=earned,
+        earned=earning.lines[work.place],
+        earned_by="quantity" if work.place in earning.by_quantity else "money",
         free_units=work.free_units,
         steps=tuple(work.steps),
     )
@@ -215,10 +216,8 @@ def _answer(
     on_top: list[int],
 ) -> PricedBasket:
     lines = tuple(
-        _line(work, shares, earned, extra)
-        for work, shares, earned, extra in zip(
-            works, taxes.lines, earning.lines, on_top, strict=True
-        )
+        _line(work, shares, earning, extra)
+        for work, shares, extra in zip(works, taxes.lines, on_top, strict=True)
     )
     money = sum(work.left for work in works)
     extra = sum(on_top)
@@ -255,6 +254,7 @@ def _answer(
             spent_money=spending.spent_money,
             earned=earning.earned,
             would_earn=earning.would_earn,
+            per_order=earning.per_order,
             steps=earning.steps,
         ),
         applied=applied,

@@ -1,0 +1,189 @@
+"""What a return gives and takes (R14–R16): independent of how it is split into parts.
+
+A line keeps the figures it was sold with; a return never computes them anew. What is returned is
+a part of the line, ``numerator / denominator``: units of the quantity, or money of the money paid.
+Every figure of the line comes back as the half-up of its cumulative part, less what came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from pos_app.domain.money import half_up
+from pos_app.domain.points import round_earned
+from pos_app.domain.rounding import Rounding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldLine:
+    """A line as it stands on the receipt.
+
+    ``quantity`` in thousandths; ``money`` what was paid for it (minor units); ``shares`` are its
+    other figures by name (``points_share``, ``tax``, ``coupon_share``, …); ``earned`` is the exact
+    fraction of hundredths of points the line was worth; ``per_order`` points belong to no line.
+    """
+
+    line_id: str
+    quantity: int
+    money: int
+    shares: Mapping[str, int] = field(default_factory=dict)
+    earned: tuple[int, int] = (0, 1)
+    earned_by: Literal["money", "quantity"] = "money"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRefund:
+    """What one line gives back: its part of the money and of every share."""
+
+    line_id: str
+    money: int
+    shares: Mapping[str, int]
+
+
+def cumulative(share: int, part: Fraction) -> int:
+    """Return what of ``share`` has come back once ``part`` of the line has (R14)."""
+    return half_up(share * part.numerator, part.denominator)
+
+
+def refund_line(line: SoldLine, before: Fraction, after: Fraction) -> LineRefund:
+    """Return what a line gives back when the part returned grows from ``before`` to ``after``.
+
+    Raises:
+        ValueError: more than the line, or less than was returned before.
+    """
+    if not 0 <= before <= after <= 1:
+        raise ValueError("the part of a line that came back must grow, up to the whole line")
+    return LineRefund(
+        line_id=line.line_id,
+        money=cumulative(line.money, after) - cumulative(line.money, before),
+        shares={
+            name: cumulative(share, after) - cumulative(share, before)
+            for name, share in line.shares.items()
+        },
+    )
+
+
+def part_of_quantity(line: SoldLine, quantity: int) -> Fraction:
+    """Return the part of a line that ``quantity`` thousandths are."""
+    return Fraction(quantity, line.quantity)
+
+
+def part_of_money(line: SoldLine, money: int) -> Fraction:
+    """Return the part of a line that ``money`` of its money paid is; 0 for a free line."""
+    return Fraction(money, line.money) if line.money else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnTerms:
+    """The earning rule of the day of sale as the receipt keeps it (R15).
+
+    ``per_order`` are exact hundredths (a fraction) that came once for the receipt; ``earned`` is
+    what the receipt really got; ``max_points`` is what capped it, if anything did.
+    """
+
+    earned: int
+    step: int = 100
+    rounding: Rounding = "down"
+    per_order: tuple[int, int] = (0, 1)
+    max_points: int | None = None
+    min_amount: int = 0
+
+
+def keep_points(lines: Sequence[SoldLine], parts: Mapping[str, Fraction], terms: EarnTerms) -> int:
+    """Return the points the receipt would have earned for what is *not* returned (R15).
+
+    ``parts`` say how much of each line (by id) has come back in all. Points that came once for the
+    receipt stay while anything of it stays.
+    """
+    exact = Fraction(0)
+    money_left = 0
+    anything = False
+    for line in lines:
+        kept = 1 - parts.get(line.line_id, Fraction(0))
+        anything = anything or kept > 0
+        money_left += line.money - cumulative(line.money, 1 - kept)
+        exact += _kept_fraction(line, kept)
+    if not anything or money_left < terms.min_amount:
+        return 0
+    exact += Fraction(*terms.per_order)
+    keep = round_earned(exact.numerator, exact.denominator, terms.step, terms.rounding)
+    if terms.max_points is not None:
+        keep = min(keep, terms.max_points)
+    return min(keep, terms.earned)
+
+
+def _kept_fraction(line: SoldLine, kept: Fraction) -> Fraction:
+    """Return the exact points of what is left of a line.
+
+    Points by money follow the money that is left, which is whole minor units, so that a receipt
+    with one of two units returned keeps what a sale of the other alone would have earned.
+    """
+    whole = Fraction(*line.earned)
+    if line.earned_by == "quantity" or not line.money:
+        return whole * kept
+    left = line.money - cumulative(line.money, 1 - kept)
+    return whole * Fraction(left, line.money)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPlan:
+    """A return worked out (R18: shown before it is confirmed).
+
+    ``refund`` is money, ``shares`` the sums of the other figures by name; ``keep`` points stay
+    earned, ``claw_back`` are taken back now. ``complete`` tells that nothing is left to return.
+    """
+
+    lines: tuple[LineRefund, ...]
+    refund: int
+    shares: Mapping[str, int]
+    keep: int
+    claw_back: int
+    parts: Mapping[str, Fraction]
+    complete: bool
+
+
+def plan_return(
+    lines: Sequence[SoldLine],
+    before: Mapping[str, Fraction],
+    returning: Mapping[str, Fraction],
+    terms: EarnTerms,
+    clawed_before: int = 0,
+) -> ReturnPlan:
+    """Work out a return (R14, R15).
+
+    ``before`` says which part of each line came back earlier, ``returning`` which comes now.
+
+    Raises:
+        ValueError: more of a line than is left of it.
+    """
+    parts = dict(before)
+    refunds = []
+    for line in lines:
+        earlier = before.get(line.line_id, Fraction(0))
+        now = returning.get(line.line_id, Fraction(0))
+        if not now:
+            continue
+        parts[line.line_id] = earlier + now
+        refunds.append(refund_line(line, earlier, earlier + now))
+    keep = keep_points(lines, parts, terms)
+    sums: dict[str, int] = {}
+    for refund in refunds:
+        for name, amount in refund.shares.items():
+            sums[name] = sums.get(name, 0) + amount
+    return ReturnPlan(
+        lines=tuple(refunds),
+        refund=sum(refund.money for refund in refunds),
+        shares=sums,
+        keep=keep,
+        claw_back=max(0, terms.earned - keep - clawed_before),
+        parts=parts,
+        complete=all(_is_back(line, parts.get(line.line_id, Fraction(0))) for line in lines),
+    )
+
+
+def _is_back(line: SoldLine, part: Fraction) -> bool:
+    """Tell whether nothing of a line is left to give back (a gift has nothing to give)."""
+    return part == 1 or not (line.money or any(line.shares.values()))
