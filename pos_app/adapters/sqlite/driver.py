@@ -32,7 +32,7 @@ def _library() -> tuple[Any, Any]:
     finally:
         for name in hidden:
             del sys.modules[name]
-    return library.Database, library.sqlite3
+    return library.Database, vars(library)["sqlite3"]
 
 
 Database, sqlite3 = _library()

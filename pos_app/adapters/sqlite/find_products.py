@@ -1,5 +1,7 @@
 """Search among products: by code, article number, or any part of the name."""
 
+# ruff: noqa: S608 - the SQL is put together from this program's own names; values are parameters
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

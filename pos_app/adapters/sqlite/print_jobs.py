@@ -62,6 +62,11 @@ class SqlitePrintJobs:
         if not touched:
             raise PosError("print_job_unknown", job_id=job_id)
 
+    def in_state(self, state: str) -> Sequence[PrintJobRow]:
+        """All jobs standing in ``state``, oldest first."""
+        rows = self._db.all(_SELECT + "WHERE state = ? ORDER BY id", (state,))
+        return [_job(row) for row in rows]
+
     def of_document(self, kind: str, ref: str) -> Sequence[PrintJobRow]:
         """All jobs of one document, oldest first."""
         rows = self._db.all(_SELECT + "WHERE ref = ? AND kind = ? ORDER BY id", (ref, kind))

@@ -239,7 +239,8 @@ class SqliteProducts:
         for key, code, position in codes:
             try:
                 self._db.run(
-                    "INSERT INTO product_barcode (key, code, product_id, position) VALUES (?,?,?,?)",
+                    "INSERT INTO product_barcode (key, code, product_id, position) "
+                    "VALUES (?,?,?,?)",
                     (key, code, product_id, position),
                 )
             except sqlite3.IntegrityError as error:

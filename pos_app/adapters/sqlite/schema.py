@@ -201,7 +201,7 @@ _SALES: Final = (
         tries INTEGER NOT NULL CHECK (tries >= 0), error TEXT NOT NULL, {_time("created_at")},
         {_time("changed_at")}, language TEXT NOT NULL) STRICT""",
     "CREATE INDEX print_job_of ON print_job(ref, kind)",
-    "CREATE INDEX print_job_queue ON print_job(id) WHERE state = 'queued'",
+    "CREATE INDEX print_job_by_state ON print_job(state, id)",
 )
 
 _LOYALTY: Final = (

@@ -43,7 +43,7 @@ SEALED: Final[dict[str, tuple[str, ...]]] = {
     ),
     "setting": ("key", "value"),
 }  # fmt: skip
-"""Sealed tables and the columns under the seal, in order. A product's seal also covers its codes."""
+"""Sealed tables and their columns under the seal, in order. A product's covers its codes too."""
 
 Value = str | int | None
 

@@ -68,11 +68,12 @@ def phone_forms(digits: str) -> tuple[str, ...]:
 
     National trunk digits (8 in Russia, 0 elsewhere, 00 abroad) are not part of the E.164 form.
     """
-    forms = [digits]
-    for trunk in ("00", "8", "0"):
-        if digits.startswith(trunk) and len(digits) - len(trunk) >= 6:
-            forms.append(digits[len(trunk) :])
-    return tuple(dict.fromkeys(forms))
+    bare = (
+        digits[len(trunk) :]
+        for trunk in ("00", "8", "0")
+        if digits.startswith(trunk) and len(digits) - len(trunk) >= 6
+    )
+    return tuple(dict.fromkeys((digits, *bare)))
 
 
 def barcode_key(code: str) -> str:

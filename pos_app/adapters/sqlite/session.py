@@ -1,4 +1,6 @@
-"""What all repositories of one transaction share: the connection, the ledgers' digests, the seals."""
+"""What the repositories of one transaction share: the connection, the digests, the seals."""
+
+# ruff: noqa: S608 - the SQL is put together from this program's own names; values are parameters
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class SqliteShifts:
         totals = self._db.one(_TOTALS, key) or (0,) * 12
         cash_in, cash_out = self._db.one(_MOVES, key) or (0, 0)
         change = totals[11]
-        tenders = {kind: amount for kind, amount in self._db.all(_TENDERS, key)}
+        tenders = {row[0]: row[1] for row in self._db.all(_TENDERS, key)}
         if change:
             tenders["cash"] = tenders.get("cash", 0) - change
         return ShiftFigures(
