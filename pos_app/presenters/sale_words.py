@@ -1,0 +1,387 @@
+"""The sale in words: what the desk worked out, turned into the texts of the sale screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from pos_app.domain.pricing import PricedLine, Reason, Step
+from pos_app.domain.sale import Draft, DraftLine
+from pos_app.i18n import Formats, Translator
+from pos_app.presenters.messages import refusal
+from pos_app.presenters.sale_state import (
+    BadgeView,
+    CustomerView,
+    LineView,
+    OfferMode,
+    OfferView,
+    SlabView,
+)
+from pos_app.services.desk_view import (
+    Blocked,
+    CustomerPanel,
+    DeskLine,
+    DeskView,
+    Offer,
+    OfferState,
+    WithoutCard,
+)
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+TIMES: Final = "\N{MULTIPLICATION SIGN}"
+DOT: Final = "\N{MIDDLE DOT}"
+MASK: Final = "\N{BULLET}" * 4
+
+_OFFER_MODES: Final[dict[OfferState, OfferMode]] = {
+    OfferState.AVAILABLE: "can_apply",
+    OfferState.APPLIED: "applied",
+    OfferState.NEARLY: "nearly",
+    OfferState.REFUSED: "refused",
+}
+_OFFER_ICONS: Final = {
+    "amount": "ticket-percent",
+    "percent": "ticket-percent",
+    "points_multiplier": "sparkles",
+    "gift": "gift",
+}
+
+
+def person_initials(name: str) -> str:
+    """Two capitals for the round picture of a person; "" for a person without a name."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def spaced_code(code: str) -> str:
+    """A long number in groups of four, so that it can be compared by eye."""
+    if not code.isdigit() or len(code) < 8:
+        return code
+    return NBSP.join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def unit_word(t: Translator, unit: str) -> str:
+    """The short word of a unit of sale."""
+    words = {
+        "pcs": t.pgettext("unit", "pcs"),
+        "kg": t.pgettext("unit", "kg"),
+        "l": t.pgettext("unit", "l"),
+        "m": t.pgettext("unit", "m"),
+    }
+    return words.get(unit, unit)
+
+
+class SaleWords:
+    """Makes the parts of a :class:`SaleState` from a :class:`DeskView` in one language."""
+
+    def __init__(self, t: Translator, formats: Formats) -> None:
+        self.t = t
+        self.f = formats
+
+    # -- head and lines -----------------------------------------------------------------------
+
+    def title(self, view: DeskView) -> str:
+        """``Receipt 1087``: the number this sale is going to have."""
+        return self.t._("Receipt {number}", number=str(view.next_number))
+
+    def subtitle(self, draft: Draft) -> str:
+        """How much lies on the counter: lines and items, and lines nobody knows."""
+        lines = self.t.ngettext("{n} line", "{n} lines", len(draft.lines))
+        unknown = sum(1 for line in draft.lines if line.unknown_code is not None)
+        if unknown:
+            more = self.t.ngettext("{n} not recognised", "{n} not recognised", unknown)
+            return f"{lines} {DOT} {more}"
+        return f"{lines} {DOT} {self.items(draft)}"
+
+    def items(self, draft: Draft) -> str:
+        """``11 items``: pieces counted, a weighed line is one item."""
+        return self.t.ngettext("{n} item", "{n} items", count_items(draft.lines))
+
+    def lines(self, view: DeskView) -> tuple[LineView, ...]:
+        """The rows of the cart."""
+        return tuple(self.line(each, view.names) for each in view.lines)
+
+    def line(self, each: DeskLine, names: Mapping[str, str]) -> LineView:
+        """One row: red for an unknown code, else with its price and why it is lower."""
+        if each.line.unknown_code is not None or each.priced is None:
+            return self._unknown(each.line)
+        line, priced = each.line, each.priced
+        quantity = self.f.quantity(line.quantity)
+        after = priced.gross - line_discount(priced)
+        badges = self._badges(priced, names, override=line.price_override is not None)
+        reasons = ", ".join(badge.text for badge in badges)
+        amount = self.f.money(after)
+        spoken = self.t._(
+            "{name}, quantity {quantity}, {amount}",
+            name=line.name,
+            quantity=quantity,
+            amount=amount,
+        )
+        return LineView(
+            line_id=line.line_id,
+            quantity=quantity,
+            name=line.name,
+            detail=self._detail(line, priced),
+            amount=amount,
+            before=self.f.amount(priced.gross) if after != priced.gross else "",
+            badges=badges,
+            many=line.quantity != 1000,
+            accessible=f"{spoken}, {reasons}" if reasons else spoken,
+        )
+
+    def _detail(self, line: DraftLine, priced: PricedLine) -> str:
+        price = self.f.amount(priced.unit_price)
+        quantity = self.f.quantity(line.quantity)
+        if line.unit == "pcs":
+            return f"{price} {TIMES} {quantity}"
+        return f"{price} {TIMES} {quantity}{NBSP}{unit_word(self.t, line.unit)}"
+
+    def _unknown(self, line: DraftLine) -> LineView:
+        code = spaced_code(line.unknown_code or line.barcode)
+        name = self.t._("No such barcode: {code}", code=code)
+        hint = self.t._("Put the item aside. The line stays until you solve it.")
+        return LineView(
+            line_id=line.line_id,
+            quantity="",
+            name=name,
+            detail=hint,
+            amount="—",
+            unknown=True,
+            accessible=f"{name}. {hint}",
+        )
+
+    def _badges(
+        self, priced: PricedLine, names: Mapping[str, str], *, override: bool
+    ) -> tuple[BadgeView, ...]:
+        found: list[BadgeView] = []
+        if override:
+            found.append(BadgeView(text=self.t._("Own price"), kind="neutral"))
+        for step in priced.steps:
+            text = self._step(step, priced, names)
+            if text and all(badge.text != text for badge in found):
+                found.append(BadgeView(text=text))
+        return tuple(found)
+
+    def _step(self, step: Step, priced: PricedLine, names: Mapping[str, str]) -> str:
+        if step.amount <= 0 or step.kind not in ("promotion", "card", "manual"):
+            return ""
+        rate = self._rate(step, priced.gross)
+        if step.kind == "card":
+            return self.t._("Card {rate}", rate=rate)
+        if step.kind == "manual":
+            return self.t._("Discount {rate}", rate=rate)
+        return names.get(step.rule) or self.t._("Promo {rate}", rate=rate)
+
+    def _rate(self, step: Step, gross: int) -> str:
+        """The rate as it was given; where it was a sum, the sum."""
+        params = dict(step.reason.params)
+        for name in ("rate", "percent"):
+            rate = params.get(name)
+            if isinstance(rate, int) and rate > 0:
+                return self.f.percent(-rate)
+        return self.f.amount(-step.amount)
+
+    def changed(self, line: DraftLine) -> str:
+        """``Paper towels, 4 rolls``: what an undo bar calls a line."""
+        return line.name or self.t._("No such barcode: {code}", code=line.unknown_code or "")
+
+    # -- customer -----------------------------------------------------------------------------
+
+    def customer(self, view: DeskView) -> CustomerView:
+        """The customer card: who it is, or what is lost without a card."""
+        if view.customer is not None:
+            return self._attached(view.customer)
+        lost = view.without_card
+        if lost is not None and (lost.money > 0 or lost.points > 0):
+            return self._losing(lost)
+        return CustomerView(
+            mode="none",
+            title=self.t._("Customer"),
+            subtitle=self.t._("A card can be scanned at any time"),
+        )
+
+    def _losing(self, lost: WithoutCard) -> CustomerView:
+        points = lost.points // 100
+        worth = self.f.money(lost.points_money, trim=True)
+        return CustomerView(
+            mode="losing",
+            title=self.t._("No card shown"),
+            subtitle=self.t._("Ask for the card or phone"),
+            warning=self.t._("Without a card the customer loses"),
+            lost_money=self.f.money(lost.money) if lost.money else "",
+            lost_points=self.t.ngettext(
+                "{n} point", "{n} points", points, n=self.f.points(lost.points)
+            )
+            if lost.points
+            else "",
+            lost_points_worth=self.t._("= {amount} next time", amount=worth) if lost.points else "",
+        )
+
+    def _attached(self, who: CustomerPanel) -> CustomerView:
+        return CustomerView(
+            mode="attached",
+            title=who.name or self.t._("Customer without a name"),
+            subtitle=self.card_text(who.card_number),
+            initials=person_initials(who.name),
+            tier=who.tier_name,
+            to_next=self.t._("to {tier}", tier=who.next_tier_name) if who.next_tier_name else "",
+            to_next_amount=self.f.money(who.to_next, trim=True) if who.next_tier_name else "",
+            progress=who.progress,
+            today=who.progress_today,
+            points=self.f.points(who.points_active),
+            usable=self._usable(who),
+            earned=self.f.points(who.earned, sign=True),
+            after=f"= {self.f.points(who.after)}",
+            expiring=self.expiring(who),
+            warning=self.card_warning(who),
+        )
+
+    def card_text(self, number: str) -> str:
+        """``Card •••• 4821``; people found by phone have no card in hand."""
+        if not number:
+            return self.t._("No card in hand")
+        return self.t.pgettext("customer", "Card {number}", number=f"{MASK}{NBSP}{number[-4:]}")
+
+    def card_warning(self, who: CustomerPanel) -> str:
+        """Why the card gives nothing (R20), or the debt of points (R12)."""
+        if not who.benefits:
+            return refusal("card_blocked", self.t, self.f)
+        if who.points_owed > 0:
+            return self.t._(
+                "{points} points are owed from a return; new points cover them first.",
+                points=self.f.points(who.points_owed),
+            )
+        return ""
+
+    def _usable(self, who: CustomerPanel) -> str:
+        if who.usable > 0:
+            return self.t._("up to {points} usable", points=self.f.points(who.usable))
+        if who.points_pending > 0:
+            return self.t._("{points} pending", points=self.f.points(who.points_pending))
+        return self.t._("none usable now")
+
+    def expiring(self, who: CustomerPanel) -> str:
+        """What expires next and when; "" when nothing does."""
+        if not who.expiring or who.expiring_on is None:
+            return ""
+        return self.t.ngettext(
+            "{n} point expires on {day}",
+            "{n} points expire on {day}",
+            who.expiring // 100,
+            n=self.f.points(who.expiring),
+            day=self.f.day_month(who.expiring_on),
+        )
+
+    # -- offers -------------------------------------------------------------------------------
+
+    def offers(self, offers: Sequence[Offer]) -> tuple[OfferView, ...]:
+        """The rows of the offers card."""
+        return tuple(self.offer(offer) for offer in offers)
+
+    def offer(self, offer: Offer) -> OfferView:
+        """One offer: what it is, where it stands, what it gives."""
+        mode = _OFFER_MODES[offer.state]
+        return OfferView(
+            key=offer.code,
+            icon=_OFFER_ICONS.get(offer.benefit, "tag"),
+            title=self._offer_title(offer),
+            detail=self._offer_detail(offer, mode),
+            mode=mode,
+            gain=self.f.money(-offer.gain) if offer.gain and mode == "applied" else "",
+        )
+
+    def _offer_title(self, offer: Offer) -> str:
+        if offer.name:
+            return offer.name
+        value = self.benefit(offer.benefit, offer.value)
+        return self.t._("Coupon {value}", value=value) if value else self.t._("Coupon")
+
+    def benefit(self, kind: str, value: int) -> str:
+        """``−150 ₽``, ``−10 %`` or ``×2``; "" for what has no figure."""
+        if kind == "amount":
+            return self.f.money(-value, trim=True)
+        if kind == "percent":
+            return self.f.percent(-value)
+        if kind == "points_multiplier":
+            return f"{TIMES}{self.f.points(value // 100)}"
+        return ""
+
+    def _offer_detail(self, offer: Offer, mode: OfferMode) -> str:
+        if mode == "applied":
+            if offer.kind == "coupon":
+                return self.t._("applied {mark} {code}", mark=DOT, code=offer.code)
+            return self.t._("applied automatically")
+        if mode == "nearly" and offer.missing is not None:
+            return self._missing(offer)
+        if mode == "refused":
+            return self.why_not(offer.reason)
+        return self.conditions(offer)
+
+    def _missing(self, offer: Offer) -> str:
+        if offer.missing_kind == "quantity":
+            return self.t._("{quantity} more needed", quantity=self.f.quantity(offer.missing or 0))
+        missing = self.f.money(offer.missing or 0)
+        if offer.minimum:
+            return self.t._(
+                "{amount} more to reach {minimum}",
+                amount=missing,
+                minimum=self.f.money(offer.minimum, trim=True),
+            )
+        return self.t._("{amount} more needed", amount=missing)
+
+    def conditions(self, offer: Offer) -> str:
+        """``from 2 000 ₽, until 30 November``: when a coupon may be used."""
+        parts: list[str] = []
+        if offer.minimum:
+            parts.append(self.t._("from {amount}", amount=self.f.money(offer.minimum, trim=True)))
+        if offer.valid_to is not None:
+            parts.append(self.t._("until {day}", day=self.f.day_month(offer.valid_to)))
+        return ", ".join(parts) or self.t._("can be used now")
+
+    def why_not(self, reason: Reason | None) -> str:
+        """Why an offer gives nothing."""
+        if reason is None:
+            return self.t._("does not apply")
+        return refusal(reason.code, self.t, self.f, **dict(reason.params))
+
+    # -- total --------------------------------------------------------------------------------
+
+    def slab(self, view: DeskView) -> SlabView:
+        """The dark total: before discounts, discounts, to pay, and why payment is off."""
+        priced = view.priced
+        rows: list[tuple[str, str]] = []
+        if priced.discount_total:
+            rows.append((self.t._("Before discounts"), self.f.amount(priced.gross)))
+            rows.append((self.t._("Discounts"), self.f.amount(-priced.discount_total)))
+        if priced.points.spent_money:
+            rows.append((self.t._("Points"), self.f.amount(-priced.points.spent_money)))
+        if not view.draft.lines:
+            return SlabView(mode="idle", total=self.f.money(0))
+        blocked = view.blocked
+        return SlabView(
+            mode="blocked" if blocked is not None else "ready",
+            rows=tuple(rows),
+            total=self.f.money(priced.to_pay),
+            reason=self.blocked(blocked, view.draft) if blocked is not None else "",
+        )
+
+    def blocked(self, why: Blocked, draft: Draft) -> str:
+        """The sentence above the switched-off tenders."""
+        if why.code == "unknown_line":
+            codes = [line.unknown_code for line in draft.lines if line.unknown_code is not None]
+            if codes:
+                return self.t._("First solve the line {code}", code=spaced_code(codes[0] or ""))
+            return self.t._("Solve the unknown barcode first.")
+        return refusal(why.code, self.t, self.f, **dict(why.params))
+
+
+def line_discount(priced: PricedLine) -> int:
+    """What the line itself was lowered by, before coupon, order discount and points."""
+    return priced.promotion_discount + priced.card_discount + priced.manual_discount
+
+
+def count_items(lines: Iterable[DraftLine]) -> int:
+    """Pieces in whole, measured goods and part pieces as one each."""
+    return sum(
+        line.quantity // 1000 if line.unit == "pcs" and line.quantity % 1000 == 0 else 1
+        for line in lines
+    )
