@@ -1,0 +1,81 @@
+# Two commands are enough: `make run` and `make test`. Each prepares the machine first.
+
+SHELL := bash
+PYTHON_BIN := .venv/bin/python
+RUN := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN)
+WORKERS ?= 2
+PYTEST := $(RUN) -m pytest -p no:benchmark
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint bench messages freeze deb shots lock clean setup setup-run
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: setup-run ## Open the program (without a screen: the demo day, into build/demo)
+	@if [ "$$(uname -s)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  exec $(PYTHON_BIN) -m pos_app; \
+	else \
+	  echo "There is no screen here, so the demo day runs in the real window off screen;"; \
+	  echo "its pictures, receipts and coupons will lie in build/demo/."; \
+	  QT_QPA_PLATFORM=offscreen $(PYTHON_BIN) -m pos_app demo-day --out build/demo; \
+	fi
+
+demo: setup-run ## Make a demo shop in build/demo-shop
+	$(RUN) -m pos_app demo build/demo-shop
+
+test: setup ## All checks and all tests; pytest's own closing line comes last
+	@checks=0; $(MAKE) --no-print-directory lint || checks=1; \
+	 mkdir -p build; \
+	 screen=0; xvfb-run -a -s "-screen 0 1920x1080x24" env -u QT_QPA_PLATFORM QT_QPA_PLATFORM=xcb \
+	   $(PYTHON_BIN) -m pytest -p no:benchmark -q -m xvfb || screen=$$?; \
+	 [ $$screen -ne 5 ] || screen=0; \
+	 [ $$checks -eq 0 ] || echo "make lint found something; see above."; \
+	 [ $$screen -eq 0 ] || echo "The tests on a real X server failed; see above."; \
+	 $(PYTEST) -n $(WORKERS) --dist loadscope -m "not xvfb" \
+	   --cov --cov-report=term --cov-fail-under=100 && [ $$checks -eq 0 ] && [ $$screen -eq 0 ]
+
+lint: setup ## Style, types, layers, dependencies, spelling, translations
+	@status=0; \
+	 for check in \
+	   "ruff check ." "ruff format --check ." "mypy" "lint_imports" "deptry ." "codespell" "messages"; do \
+	   case $$check in \
+	     lint_imports) command="lint-imports" ;; \
+	     messages) command="python packaging/messages.py check" ;; \
+	     *) command="$$check" ;; \
+	   esac; \
+	   if output=$$(.venv/bin/$$command 2>&1); then echo "ok      $$command"; \
+	   else status=1; echo "FAILED  $$command"; echo "$$output" | tail -n 60; fi; \
+	 done; exit $$status
+
+bench: setup ## The speed goals, measured here
+	$(RUN) -m pytest tests/benchmarks -p no:randomly -p no:cacheprovider -s -q
+
+messages: setup ## Take new words into the four catalogues and compile them
+	$(PYTHON_BIN) packaging/messages.py update
+	-$(PYTHON_BIN) packaging/messages.py check
+
+freeze: ## Build the one-folder program in dist/pos-app and start it once
+	@packaging/linux/bootstrap.sh freeze
+	$(PYTHON_BIN) packaging/build.py
+	$(PYTHON_BIN) packaging/smoke_test.py dist/pos-app
+
+deb: freeze ## Put the frozen program into a Debian package
+	packaging/linux/make_deb.sh
+
+shots: setup-run ## Pictures of the real screens, into build/shots
+	$(RUN) -m pos_app demo-day --out build/shots
+
+lock: ## Choose new versions for requirements/ (wants uv)
+	packaging/lock.sh
+
+setup:
+	@packaging/linux/bootstrap.sh dev
+
+setup-run:
+	@packaging/linux/bootstrap.sh run
+
+clean: ## Remove what was built, but not the environment
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -f .coverage .coverage.* resources/locale/*/LC_MESSAGES/*.mo
+	find pos_app tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
