@@ -52,11 +52,12 @@ class Checkout:
         return done
 
     def _run(self, session: Session, draft: Draft, expected_total: int) -> Completed:
+        book = self._parts.book.current
         with self._parts.uow() as uow:
             before = uow.sales.by_uuid(draft.uuid)
             if before is not None:
                 return _repeated(before)
-            completion = Completion(self._parts, uow, session, draft)
+            completion = Completion(self._parts, uow, book, session, draft)
             done = completion.run(expected_total)
             uow.commit()
         return done

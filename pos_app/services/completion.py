@@ -70,13 +70,13 @@ class Completion:
     """One attempt, inside one transaction."""
 
     def __init__(
-        self, parts: CheckoutParts, uow: UnitOfWork, session: Session, draft: Draft
+        self, parts: CheckoutParts, uow: UnitOfWork, book: Book, session: Session, draft: Draft
     ) -> None:
         self._parts = parts
         self._uow = uow
         self._session = session
         self._draft = draft
-        self._book: Book = parts.book.current
+        self._book = book
         self._now: datetime = parts.clock.now()
         self._today = self._book.local(self._now).date()
         self._pricer = DeskPricer(parts.uow, parts.book)
@@ -88,7 +88,7 @@ class Completion:
             problem = blocked or blocked_by(self._draft, shift_open=False)
             assert problem is not None
             raise PosError(problem.code, **dict(problem.params))
-        priced = self._pricer.price_in(self._uow, self._draft)
+        priced = self._pricer.price_in(self._uow, self._draft, self._book)
         sheet = self._pricer.sheet_in(self._uow, self._draft, self._book, priced.now)
         self._check(priced, expected_total)
         number = self._uow.sales.next_number(self._draft.till)

@@ -42,6 +42,7 @@ class DeskCore:
         self.session = session
         self._pricer = DeskPricer(parts.uow, parts.book)
         self._undo: list[tuple[Draft, str]] = []
+        self._till = parts.book.current.settings.till.id
         self._draft = self._recover()
         self._priced: Priced | None = None
 
@@ -72,7 +73,7 @@ class DeskCore:
 
     def _recover(self) -> Draft:
         with self._parts.uow() as uow:
-            found = uow.drafts.open_draft(self._till())
+            found = uow.drafts.open_draft(self._till)
             if found is not None and uow.sales.by_uuid(found.uuid) is None:
                 return replace(found, person_id=self.session.person_id)
         return self._fresh()
@@ -80,7 +81,7 @@ class DeskCore:
     def _fresh(self) -> Draft:
         return Draft(
             uuid=self._parts.ids.uuid(),
-            till=self._till(),
+            till=self._till,
             person_id=self.session.person_id,
             started_at=self._parts.clock.now(),
         )
@@ -90,9 +91,6 @@ class DeskCore:
         self._pricer.forget()
         self._draft = self._fresh()
         self._priced = None
-
-    def _till(self) -> str:
-        return self._parts.book.current.settings.till.id
 
     def _drop_empty(self) -> None:
         uuid = self._draft.uuid

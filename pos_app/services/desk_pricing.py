@@ -83,13 +83,13 @@ class DeskPricer:
 
     def price(self, draft: Draft) -> Priced:
         """Work a draft out from nothing."""
-        with self._uow() as uow:
-            return self.price_in(uow, draft)
-
-    def price_in(self, uow: UnitOfWork, draft: Draft) -> Priced:
-        """The same inside a transaction that is already open."""
         book = self._book.current
-        now = self._book.local_now()
+        with self._uow() as uow:
+            return self.price_in(uow, draft, book)
+
+    def price_in(self, uow: UnitOfWork, draft: Draft, book: Book) -> Priced:
+        """The same inside a transaction that is already open."""
+        now = book.local(self._book.now())
         for line in draft.lines:
             if line.product_id is not None and line.product_id not in self._products:
                 self._read_product(uow, line.product_id)

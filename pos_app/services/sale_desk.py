@@ -115,7 +115,7 @@ class SaleDesk(LineGestures, TenderGestures):
     def parked(self) -> Sequence[Draft]:
         """Sales put aside on this till, oldest first."""
         with self._parts.uow() as uow:
-            return uow.drafts.parked(self._till())
+            return uow.drafts.parked(self._till)
 
     def resume(self, uuid: str) -> None:
         """Take a parked sale up again; one begun meanwhile is parked in its place."""

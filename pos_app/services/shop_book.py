@@ -75,19 +75,22 @@ class ShopBook:
 
     @property
     def current(self) -> Book:
-        """The reading at hand; made when there is none."""
-        if self._book is None:
-            with self._uow() as uow:
-                self._book = read_book(uow)
+        """The reading at hand; made at the first use, which must not be inside a unit of work."""
+        return self._book or self.refresh()
+
+    def refresh(self) -> Book:
+        """Read again: settings, programme or promotions changed."""
+        with self._uow() as uow:
+            self._book = read_book(uow)
         return self._book
 
-    def forget(self) -> None:
-        """Read again at the next use: settings, programme or promotions changed."""
-        self._book = None
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        return self._clock.now()
 
     def local_now(self) -> datetime:
         """The shop's wall clock, aware."""
-        return self.current.local(self._clock.now())
+        return self.current.local(self.now())
 
     def today(self) -> date:
         """The shop's local day."""
