@@ -107,7 +107,7 @@ class HistoryImport:
         at = self._store.checkpoint(mapping.name)
         if at is not None and at.fingerprint != fingerprint:
             raise PosError("history_changed", name=mapping.name)
-        if self._store.till_in_use(mapping.till):
+        if (at is None or not at.number) and self._store.till_in_use(mapping.till):
             raise PosError("till_in_use", till=mapping.till)
         resumed = at is not None
         work = _Work(

@@ -192,7 +192,7 @@ class HistoryStore(Protocol):
         """Where the import called ``name`` stopped, if it ever began."""
 
     def till_in_use(self, till: str) -> bool:
-        """Whether ``till`` holds receipts of anything but an import."""
+        """Whether ``till`` holds any receipt."""
 
     def products(self) -> Mapping[str, HistoryProduct]:
         """Every article by SKU."""

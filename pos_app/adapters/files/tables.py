@@ -112,7 +112,7 @@ class CsvTable(_FileTable):
         """Rows with the number of the line they begin at; a leading ``sep=`` line is skipped."""
         with self._file() as file:
             # A NUL is nobody's letter, and stops some readers short.
-            lines = _bounded(file, self._limits.cell_chars * 8)
+            lines = bounded_lines(file, self._limits.cell_chars * 8)
             reader = csv.reader(lines, delimiter=self._delimiter)
             count, begins = 0, 1
             try:
@@ -131,7 +131,7 @@ class CsvTable(_FileTable):
                 ) from error
 
 
-def _bounded(file: io.TextIOWrapper, longest: int) -> Iterator[str]:
+def bounded_lines(file: io.TextIOWrapper, longest: int) -> Iterator[str]:
     """The lines of ``file``, none longer than ``longest``, so that a file without line breaks
     is not read whole."""
     number = 0
