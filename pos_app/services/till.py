@@ -66,18 +66,21 @@ class TillService:
 
     def current(self) -> Shift | None:
         """The open shift, if any."""
+        till = self._till
         with self._uow() as uow:
-            return uow.shifts.current(self._till)
+            return uow.shifts.current(till)
 
     def last(self) -> Shift | None:
         """The newest shift, open or closed; its count is what the next float usually is."""
+        till = self._till
         with self._uow() as uow:
-            return uow.shifts.last(self._till)
+            return uow.shifts.last(till)
 
     def moves(self) -> Sequence[CashMove]:
         """Cash moves of the open shift."""
+        till = self._till
         with self._uow() as uow:
-            return uow.shifts.moves(require_shift(uow, self._till).id)
+            return uow.shifts.moves(require_shift(uow, till).id)
 
     def open(self, session: Session, counted: int) -> Shift:
         """Open a shift with the float counted in the drawer (minor units).
@@ -108,8 +111,9 @@ class TillService:
         Raises ``PosError``: ``no_shift``, ``setting_invalid`` (fields ``amount``, ``reason``).
         """
         ensure_may(session, Action.CASH_MOVE)
+        till = self._till
         with self._uow() as uow:
-            shift = require_shift(uow, self._till)
+            shift = require_shift(uow, till)
             move = CashMove(
                 id=0,
                 uuid=self._ids.uuid(),
@@ -140,9 +144,9 @@ class TillService:
 
         Raises ``PosError("no_shift")``.
         """
-        now = self._clock.now()
+        till, now = self._till, self._clock.now()
         with self._uow() as uow:
-            shift = require_shift(uow, self._till)
+            shift = require_shift(uow, till)
             slip = self._slip(uow, shift, session, now, kind="x_report")
             if print_it:
                 self._queue(uow, "x_report", shift.uuid, slip, now)
@@ -161,10 +165,10 @@ class TillService:
         """
         ensure_may(session, Action.SHIFT_CLOSE)
         cash: int = _COUNTED("counted", counted)
-        now = self._clock.now()
+        till, now = self._till, self._clock.now()
         with self._uow() as uow:
-            shift = require_shift(uow, self._till)
-            draft = uow.drafts.open_draft(self._till)
+            shift = require_shift(uow, till)
+            draft = uow.drafts.open_draft(till)
             if draft is not None and not draft.is_empty:
                 raise PosError("draft_open", lines=len(draft.lines))
             closed = replace(
@@ -186,7 +190,7 @@ class TillService:
                     session,
                     closed,
                     expected=closed.expected,
-                    parked=len(uow.drafts.parked(self._till)),
+                    parked=len(uow.drafts.parked(till)),
                 )
             )
             uow.commit()
@@ -224,9 +228,9 @@ class TillService:
         approver = self._permissions.require(
             session, Action.DRAWER_OPEN, event_ref=event_ref, approval=approval
         )
-        now = self._clock.now()
+        till, now = self._till, self._clock.now()
         with self._uow() as uow:
-            shift = require_shift(uow, self._till)
+            shift = require_shift(uow, till)
             job = PrintJobRow(
                 uuid=self._ids.uuid(),
                 kind="drawer",
