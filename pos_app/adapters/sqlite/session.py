@@ -14,6 +14,7 @@ from pos_app.adapters.sqlite.driver import Connection, sqlite3
 from pos_app.adapters.sqlite.faults import problem_of, translated
 from pos_app.adapters.sqlite.ledgers import LEDGERS, insert_sql
 from pos_app.adapters.sqlite.sealing import Sealer, row_text
+from pos_app.domain.errors import EnvironmentProblem
 from pos_app.services.ports import Clock, IdSource
 
 Row = tuple[Any, ...]
@@ -44,7 +45,7 @@ class Facts:
 class Session:
     """SQL with the shop's faults translated, and the bookkeeping of one transaction."""
 
-    __slots__ = ("clock", "conn", "facts", "fold", "ids", "sealer", "till")
+    __slots__ = ("clock", "conn", "facts", "fold", "ids", "refusal", "sealer", "till")
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Session:
         sealer: Sealer,
         fold: Callable[[str], str],
         till: str,
+        refusal: EnvironmentProblem | None = None,
     ) -> None:
         self.conn = conn
         self.clock = clock
@@ -62,10 +64,16 @@ class Session:
         self.sealer = sealer
         self.fold = fold
         self.till = till
+        self.refusal = refusal
+        """Why nothing may be written; None on an ordinary connection."""
         self.facts: dict[str, Facts] = {}
 
     def demand_transaction(self) -> None:
-        """Raise ``RuntimeError`` outside a transaction: a lone write would commit by itself."""
+        """Before a write: raise ``RuntimeError`` outside a transaction (a lone write would commit
+        by itself), and the refusal on a store that only reads.
+        """
+        if self.refusal is not None:
+            raise self.refusal
         if not self.conn.in_transaction:
             raise RuntimeError("a write outside its unit of work")
 

@@ -73,17 +73,24 @@ class Store:
     def uow(self) -> SqliteUnitOfWork:
         """This thread's unit of work, to be entered with ``with``.
 
-        Raises the :class:`EnvironmentProblem` that stopped the selling (see :attr:`trouble`), or
-        ``read_only`` for a store opened only to read.
+        Where nothing may be written (a read-only medium, or a fault that stopped the selling, see
+        :attr:`trouble`) reading goes on: the unit reads, and every write and commit raises the
+        :class:`EnvironmentProblem` (``read_only``, or the fault with ``halted`` = True).
         """
-        if not self.writable:
-            raise EnvironmentProblem("read_only", path=str(self.path))
-        if self.trouble is not None:
-            raise EnvironmentProblem(self.trouble.code, **{**self.trouble.params, "halted": True})
-        unit: SqliteUnitOfWork | None = getattr(self._local, "unit", None)
+        refusal = self._refusal()
+        name = "unit" if refusal is None else "reading_unit"
+        unit: SqliteUnitOfWork | None = getattr(self._local, name, None)
         if unit is None:
-            unit = self._local.unit = self._make_unit()
+            unit = self._make_unit(refusal)
+            setattr(self._local, name, unit)
         return unit
+
+    def _refusal(self) -> EnvironmentProblem | None:
+        if not self.writable:
+            return EnvironmentProblem("read_only", path=str(self.path))
+        if self.trouble is None:
+            return None
+        return EnvironmentProblem(self.trouble.code, **{**self.trouble.params, "halted": True})
 
     def journal_head(self) -> str:
         """First ten characters of the journal's last hash ("" in an empty journal)."""
@@ -161,14 +168,15 @@ class Store:
             connection.close()
         self._local = threading.local()
 
-    def _make_unit(self) -> SqliteUnitOfWork:
+    def _make_unit(self, refusal: EnvironmentProblem | None) -> SqliteUnitOfWork:
         session = Session(
-            self._writer(),
+            self._writer() if refusal is None else self._reader(),
             clock=self._clock,
             ids=self._ids,
             sealer=self.sealer,
             fold=self._fold,
             till=self.till,
+            refusal=refusal,
         )
         return SqliteUnitOfWork(session, on_commit=self._committed, on_trouble=self._stop)
 
@@ -197,8 +205,11 @@ class Store:
         if log.stat().st_size > WAL_BYTES_BEFORE_FORCED_CHECKPOINT:
             self.checkpoint()
 
-    def _stop(self, problem: EnvironmentProblem) -> None:
-        self.trouble = problem
+    def _stop(self, problem: EnvironmentProblem | None) -> None:
+        """After a failed commit (None) or a fault: the next look is on fresh connections."""
+        if problem is not None:
+            self.trouble = problem
+        self.release_thread()
 
 
 def _reading_connection(path: Path, *, writable: bool) -> Connection:

@@ -52,11 +52,13 @@ class SqliteUnitOfWork:
         session: Session,
         *,
         on_commit: Callable[[], None],
-        on_trouble: Callable[[EnvironmentProblem], None],
+        on_trouble: Callable[[EnvironmentProblem | None], None],
     ) -> None:
         self._db = session
         self._on_commit = on_commit
         self._on_trouble = on_trouble
+        self._begin = "BEGIN IMMEDIATE" if session.refusal is None else "BEGIN"
+        self._failed = False
         self._events: list[Event] = []
         self._inside = False
         self.products = SqliteProducts(session)
@@ -80,8 +82,9 @@ class SqliteUnitOfWork:
             raise RuntimeError("a unit of work inside another one on the same thread")
         self._events = []
         self._db.facts = {}
+        self._failed = False
         with translated():
-            self._db.conn.execute("BEGIN IMMEDIATE")
+            self._db.conn.execute(self._begin)
         self._inside = True
         return self
 
@@ -98,6 +101,8 @@ class SqliteUnitOfWork:
         self._roll_back()
         if isinstance(error, EnvironmentProblem) and error.code in STOPS_SELLING:
             self._on_trouble(error)
+        elif self._failed:
+            self._on_trouble(None)
 
     def record(self, event: Event) -> None:
         """Collect a fact; the commit writes it to the journal first."""
@@ -108,12 +113,16 @@ class SqliteUnitOfWork:
 
         Raises ``RuntimeError`` when there is nothing to commit any more.
         """
+        if self._db.refusal is not None:
+            raise self._db.refusal
         if not self._db.conn.in_transaction:
             raise RuntimeError("a second commit of one unit of work")
         self._journal.write(self._events)
         self._events = []
+        self._failed = True
         with translated():
             self._db.conn.execute("COMMIT")
+        self._failed = False
         self._on_commit()
 
     def _roll_back(self) -> None:
