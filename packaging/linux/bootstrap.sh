@@ -40,7 +40,8 @@ find_python() {
 
 installed() {
   # From Debian 13 on some libraries carry the suffix t64.
-  dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null | grep -q '^install ok installed'
+  { dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null || true; } |
+    grep -q '^install ok installed'
 }
 
 wanted_packages() {
@@ -79,7 +80,7 @@ install_system_packages() {
   "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 ||
     say "The package lists could not be refreshed; trying with those at hand."
   # shellcheck disable=SC2086
-  "${become[@]}" env DEBIAN_FRONTEND=noninteractive $line -qq >&2 || fail \
+  "${become[@]}" env DEBIAN_FRONTEND=noninteractive $line -qq >/dev/null || fail \
     "apt-get could not install the packages. Please run, as root:" "" "    $line" "" \
     "and start again."
 }
