@@ -62,7 +62,7 @@ def _read(path: Path, changed: int) -> Logo:
 
     if path.stat().st_size > _LARGEST_FILE:
         raise ValueError("file too large")
-    with Image.open(path, formats=("PNG", "JPEG", "BMP", "GIF", "WEBP")) as source:
+    with _opened(path) as source:
         if source.width * source.height > _MOST_PIXELS:
             raise ValueError("picture too large")
         picture = source.convert("RGBA")
@@ -71,3 +71,12 @@ def _read(path: Path, changed: int) -> Logo:
     white.alpha_composite(picture)
     plain = white.convert("L").point(lambda value: 255 if value > 140 else 0).convert("1")
     return Logo(image=ImageReader(plain), width=plain.width, height=plain.height)
+
+
+def _opened(path: Path) -> Any:
+    from PIL import Image
+
+    try:
+        return Image.open(path, formats=("PNG", "JPEG", "BMP", "GIF", "WEBP"))
+    except Image.DecompressionBombError as error:
+        raise ValueError("picture too large") from error

@@ -20,9 +20,11 @@ ANSWER_WAIT: Final = 0.5
 class EscPosPrinter:
     """:class:`~pos_app.services.documents.PrinterPort` for thermal printers.
 
-    Before a slip the printer is asked how it is; one that never answers is taken for a one-way
-    line. After it, an in-order acknowledgement proves that the paper is out. ``bytes_per_second``
-    (None: fast) makes slow lines wait longer.
+    Before a slip the printer is asked how it is; after it, an in-order acknowledgement proves that
+    the paper is out. A printer that used to answer and is silent now hangs, and gets nothing. One
+    that never spoke gets the slip: on a ``speaks`` line (a network) that leaves the slip unknown,
+    on others (a cable that may have no way back) it counts as printed. ``bytes_per_second`` (None:
+    fast) makes slow lines wait longer.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class EscPosPrinter:
         *,
         cutter: bool = True,
         drawer: bool = True,
+        speaks: bool = False,
         bytes_per_second: int | None = None,
         answer_wait: float = ANSWER_WAIT,
     ) -> None:
@@ -43,6 +46,8 @@ class EscPosPrinter:
         self._drawer = drawer
         self._speed = bytes_per_second
         self._answer_wait = answer_wait
+        self._speaks = speaks
+        self._has_spoken = False
         self._acknowledges = True
 
     def send(self, slip: Slip) -> None:
@@ -58,8 +63,8 @@ class EscPosPrinter:
                 link.drain()
             except (Broken, Aborted) as error:
                 raise _problem(error, begun=link.sent > before) from error
-            if answers:
-                self._confirm(link)
+            if answers or self._speaks:
+                self._confirm(link, answers=answers)
         finally:
             link.close()
 
@@ -110,6 +115,8 @@ class EscPosPrinter:
         try:
             status = self._ask(link)
             if status is None:
+                if self._has_spoken:
+                    raise EnvironmentProblem("printer_timeout")
                 return False
             if status.ready:
                 return True
@@ -125,6 +132,7 @@ class EscPosPrinter:
         printer = self._answer(link, commands.ASK_PRINTER)
         if printer is None:
             return None
+        self._has_spoken = True
         return commands.read_status(
             printer,
             self._answer(link, commands.ASK_OFFLINE),
@@ -140,10 +148,10 @@ class EscPosPrinter:
                     return byte
         return None
 
-    def _confirm(self, link: Link) -> None:
+    def _confirm(self, link: Link, *, answers: bool) -> None:
         """Wait until the printer has got to the end of the slip."""
         try:
-            if self._acknowledges and self._acknowledged(link):
+            if self._acknowledges and self._acknowledged(link, patient=answers):
                 return
             status = self._ask(link)
         except (Broken, Aborted) as error:
@@ -154,20 +162,18 @@ class EscPosPrinter:
             raise DeliveryUnknown(_trouble(status))
         self._acknowledges = False
 
-    def _acknowledged(self, link: Link) -> bool:
+    def _acknowledged(self, link: Link, *, patient: bool) -> bool:
         link.write(commands.ACKNOWLEDGE)
-        while time.monotonic() < link.deadline - self._grace:
-            for byte in link.read(link.deadline - self._grace - time.monotonic()):
+        until = link.deadline - self._answer_wait * 3  # time kept back to ask what is wrong
+        if not patient:
+            until = min(until, time.monotonic() + self._answer_wait)
+        while (left := until - time.monotonic()) > 0:
+            for byte in link.read(left):
                 if not commands.is_status(byte):
                     if commands.paper_gone(byte):
                         raise DeliveryUnknown("printer_paper_out")
                     return True
         return False
-
-    @property
-    def _grace(self) -> float:
-        """Seconds kept back to ask what is wrong when no acknowledgement comes."""
-        return self._answer_wait * 3
 
 
 def _trouble(status: PrinterStatus) -> str:

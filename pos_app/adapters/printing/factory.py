@@ -25,7 +25,7 @@ def make_printer(settings: PrinterSettings, rasterise: Rasterise) -> PrinterPort
     kind = settings.kind
     if kind == "tcp" and settings.host:
         line = Line(tcp_opener(settings.host, settings.port))
-        return _escpos(settings, f"{settings.host}:{settings.port}", line, rasterise)
+        return _escpos(settings, f"{settings.host}:{settings.port}", line, rasterise, speaks=True)
     if kind == "device" and settings.device:
         line = Line(device_opener(settings.device))
         return _escpos(settings, settings.device, line, rasterise)
@@ -46,6 +46,8 @@ def _escpos(
     line: Line,
     rasterise: Rasterise,
     speed: int | None = None,
+    *,
+    speaks: bool = False,
 ) -> EscPosPrinter:
     return EscPosPrinter(
         name,
@@ -53,5 +55,6 @@ def _escpos(
         rasterise,
         cutter=settings.cutter,
         drawer=settings.drawer,
+        speaks=speaks,
         bytes_per_second=speed,
     )
