@@ -114,6 +114,7 @@ _PEOPLE: Final = (
         card_id INTEGER NOT NULL REFERENCES card(id), status TEXT NOT NULL,
         customer_id INTEGER REFERENCES customer(id), {_time("at")},
         reason TEXT NOT NULL) STRICT""",
+    "CREATE INDEX card_entry_of ON card_entry(card_id, id)",
     f"""CREATE TABLE person ({_ID}, {_UUID}, name TEXT NOT NULL CHECK (length(name) <= 200),
         role TEXT NOT NULL CHECK (role IN ('cashier', 'senior', 'owner')),
         pin_hash TEXT NOT NULL, card_code TEXT UNIQUE, language TEXT, {_flag("active")},

@@ -1,0 +1,86 @@
+"""Proof of the seals, of saved receipts, and of the search indexes."""
+
+# ruff: noqa: S608 - the SQL is put together from this program's own names; values are parameters
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Final
+
+from pos_app.adapters.sqlite.driver import Connection, sqlite3
+from pos_app.adapters.sqlite.findings import Finding
+from pos_app.adapters.sqlite.ledgers import columns
+from pos_app.adapters.sqlite.schema import SEARCH_TABLES
+from pos_app.adapters.sqlite.sealing import SEALED, Sealer
+from pos_app.adapters.sqlite.search import barcode_key
+
+_CODES: Final = (
+    "SELECT key, code, position FROM product_barcode WHERE product_id = ? ORDER BY position"
+)
+PER_TABLE: Final = 20
+
+
+def prove_seals(connection: Connection, sealer: Sealer) -> Iterator[Finding]:
+    """Rows changed by somebody without the installation's key."""
+    key_id = connection.execute("SELECT value FROM meta WHERE key = 'key_id'").fetchone()
+    if key_id is None or key_id[0] != sealer.key_id:
+        yield Finding(code="seals_foreign_key", where="meta", provable=False)
+        return
+    for table, names in SEALED.items():
+        found = 0
+        for row in connection.execute(f'SELECT {columns(names)}, seal FROM "{table}"'):
+            values = row[:-1]
+            if table == "product":
+                values = (*values, [list(c) for c in connection.execute(_CODES, (row[0],))])
+            if sealer.seal(table, values) != row[-1]:
+                found += 1
+                yield Finding(code="seal_broken", where=f"{table} {row[0]}")
+            if found >= PER_TABLE:
+                break
+
+
+def prove_barcodes(connection: Connection) -> Iterator[Finding]:
+    """Bar codes filed under another key than their own, or without a product."""
+    for key, code, product in connection.execute(
+        "SELECT b.key, b.code, p.id FROM product_barcode b LEFT JOIN product p ON p.id = product_id"
+    ):
+        if key != barcode_key(code) or product is None:
+            yield Finding(code="barcode_key", where=f"bar code {code}", found=key)
+
+
+def prove_receipts(connection: Connection) -> Iterator[Finding]:
+    """Saved receipts whose text is not the one whose digest was kept with the sale.
+
+    An erased one must belong to a person whose erasure is in the journal (R24).
+    """
+    rows = connection.execute(
+        "SELECT s.till || ':' || s.number, r.content, r.sha256, r.erased, s.customer_uuid "
+        "FROM receipt r JOIN sale s ON s.id = r.sale_id"
+    )
+    for number, content, digest, erased, person in rows:
+        if not erased:
+            if hashlib.sha256(content.encode()).hexdigest() != digest:
+                yield Finding(code="receipt_changed", where=f"sale {number}")
+            continue
+        known = (
+            person
+            and connection.execute(
+                "SELECT 1 FROM journal WHERE type = 'customer.erased' AND instr(content, ?)",
+                (person,),
+            ).fetchone()
+        )
+        if not known:
+            yield Finding(code="receipt_erased", where=f"sale {number}")
+
+
+def prove_search(connection: Connection) -> Iterator[Finding]:
+    """Search indexes that do not hold what their tables say; needs a writing connection."""
+    for table in SEARCH_TABLES:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            yield Finding(code="search_index", where=table, found=str(error)[:100])
+        finally:
+            connection.execute("ROLLBACK")
