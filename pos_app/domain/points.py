@@ -266,7 +266,7 @@ def plan_restoration(
     return tuple(result)
 
 
-def restore(account: Account, plan: Iterable[Restoration], today: date, lot_prefix: str) -> Account:
+def restore(account: Account, plan: Iterable[Restoration], lot_prefix: str) -> Account:
     """Return the account with spent points back (R16).
 
     A part whose last day stays goes into its lot; one that gets a new last day becomes a lot of

@@ -70,18 +70,22 @@ def tier_after_sale(current: Tier | None, turnover: int, tiers: Sequence[Tier]) 
 
 
 def tier_after_return(
-    current: Tier | None, before_purchase: Tier | None, turnover: int, tiers: Sequence[Tier]
+    current: Tier | None,
+    before_purchase: Tier | None,
+    turnover: int,
+    tiers: Sequence[Tier],
+    *,
+    raised: bool,
 ) -> Tier | None:
     """Return the tier after (part of) a purchase came back (R19).
 
-    ``before_purchase`` is the tier the person had before that purchase. When the purchase raised
-    it and the turnover left no longer carries the present tier, the raise is undone; any other
-    downgrade waits for the review.
+    When that very purchase ``raised`` the tier from ``before_purchase``, and the turnover left
+    does not carry the present tier, the raise is undone; any other downgrade waits for the review.
     """
-    if higher(before_purchase, current) == before_purchase:
-        return current
     carried = higher(before_purchase, tier_for(turnover, tiers))
-    return carried if higher(carried, current) == current else current
+    if not raised or higher(current, carried) == carried:
+        return current
+    return carried
 
 
 def tier_at_review(current: Tier | None, turnover: int, tiers: Sequence[Tier]) -> Tier | None:

@@ -61,7 +61,8 @@ class PricedLine:
     ``money`` = gross − promotion − card − manual − coupon − order − points; it is what a return
     gives back. ``tax`` is inside it or, for taxes on top of the price, comes on top
     (``tax_on_top``). ``earned`` is the exact fraction of hundredths of points (numerator,
-    denominator), by the money of the line or by its quantity. ``free_units`` counts units a promotion made free.
+    denominator), by the money of the line or by its quantity. ``free_units`` counts units a
+    promotion made free.
     """
 
     line_id: str
@@ -135,7 +136,8 @@ class PointsOutcome:
     that sets it: ``balance``, ``share``, ``min_money``, ``daily_limit``, ``no_customer``,
     ``negative_balance``, ``below_minimum``, ``nothing_eligible``. ``requested`` that exceeds the
     limit is cut to it. ``would_earn`` is what the receipt is worth to a customer, also while nobody
-    is identified; ``per_order`` is the exact part that belongs to no line; ``steps`` say how it came about.
+    is identified; ``per_order`` is the exact part that belongs to no line; ``steps`` say how it
+    came about.
     """
 
     limit: int = 0
