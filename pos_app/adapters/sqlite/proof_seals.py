@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
+from pos_app.adapters.sqlite.adoption import sealed_values
 from pos_app.adapters.sqlite.driver import Connection, sqlite3
 from pos_app.adapters.sqlite.findings import Finding
 from pos_app.adapters.sqlite.ledgers import columns
@@ -15,9 +16,6 @@ from pos_app.adapters.sqlite.schema import SEARCH_TABLES
 from pos_app.adapters.sqlite.sealing import SEALED, Sealer
 from pos_app.adapters.sqlite.search import barcode_key
 
-_CODES: Final = (
-    "SELECT key, code, position FROM product_barcode WHERE product_id = ? ORDER BY position"
-)
 PER_TABLE: Final = 20
 
 
@@ -30,9 +28,7 @@ def prove_seals(connection: Connection, sealer: Sealer) -> Iterator[Finding]:
     for table, names in SEALED.items():
         found = 0
         for row in connection.execute(f'SELECT {columns(names)}, seal FROM "{table}"'):
-            values = row[:-1]
-            if table == "product":
-                values = (*values, [list(c) for c in connection.execute(_CODES, (row[0],))])
+            values = sealed_values(connection, table, row[:-1])
             if sealer.seal(table, values) != row[-1]:
                 found += 1
                 yield Finding(code="seal_broken", where=f"{table} {row[0]}")
