@@ -61,13 +61,13 @@ class SalePresenter(SaleDeeds):
             "F6": self._open_discount,
             "F7": self._offer,
             "F9": self._park_or_list,
-            "Insert": navigator.open_new_customer,
-            "Delete": self._remove,
-            "Ctrl+Z": self._take_back,
-            "Ctrl+P": navigator.print_last,
-            "Ctrl+R": navigator.open_returns,
-            "Ctrl+L": navigator.lock,
-            "Ctrl+1": self._type_price,
+            "Ins": navigator.open_new_customer,
+            "Del": self._remove,
+            "Ctrl Z": self._take_back,
+            "Ctrl P": navigator.print_last,
+            "Ctrl R": navigator.open_returns,
+            "Ctrl L": navigator.lock,
+            "Ctrl 1": self._type_price,
         }
 
     # -- life ---------------------------------------------------------------------------------
@@ -163,8 +163,8 @@ class SalePresenter(SaleDeeds):
     # -- keys ---------------------------------------------------------------------------------
 
     def key(self, name: str) -> bool:
-        """A key by name (``F5``, ``Enter``, ``Ctrl+Z`` …); False when it means nothing here."""
-        if name == "Escape":
+        """A key by name (``F5``, ``Enter``, ``Ctrl Z`` …); False when it means nothing here."""
+        if name == "Esc":
             self._escape()
         elif name == "Enter":
             self._enter()

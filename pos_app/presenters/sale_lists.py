@@ -26,7 +26,7 @@ class OffersControl:
         if name == "Backspace":
             self.typed("back")
             return True
-        return name in ("Up", "Down", "Delete")
+        return name in ("Up", "Down", "Del")
 
     def typed(self, text: str) -> None:
         """A character of the code."""
@@ -61,7 +61,7 @@ class ListControl:
             if 0 <= moved < self._count:
                 self.chosen = moved
             return True
-        return name in ("Delete", "Backspace")
+        return name in ("Del", "Backspace")
 
     def typed(self, text: str) -> None:
         """Nothing is typed into a list."""

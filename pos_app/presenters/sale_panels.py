@@ -106,7 +106,7 @@ class EntryControl:
         if name == "Backspace":
             self.typed("back")
             return True
-        return name in ("Up", "Down", "Delete")
+        return name in ("Up", "Down", "Del")
 
     def typed(self, text: str) -> None:
         """A digit or the separator."""
@@ -179,7 +179,7 @@ class DiscountControl:
         elif name == "F6":
             self.choose("order" if not self._whole else "line")
         else:
-            return name in ("Up", "Down", "Delete")
+            return name in ("Up", "Down", "Del")
         return True
 
     def typed(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The lines of the sale as a Qt model that changes as little as possible, so that rows keep place."""
+"""The lines of the sale as a Qt model that changes as little as possible: rows keep their place."""
 
 from __future__ import annotations
 

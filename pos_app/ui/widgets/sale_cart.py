@@ -54,9 +54,9 @@ class RowActions(QWidget):
         row.addStretch(1)
         self.stepper.stepped.connect(self.stepped)
         self.stepper.opened.connect(self.quantity)
-        self.entry.clicked.connect(lambda: self.quantity.emit())
-        self.discounts.clicked.connect(lambda: self.discount.emit())
-        self.remove.clicked.connect(lambda: self.removed.emit())
+        self.entry.clicked.connect(self.quantity)
+        self.discounts.clicked.connect(self.discount)
+        self.remove.clicked.connect(self.removed)
 
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""
@@ -91,9 +91,9 @@ class UnknownActions(QWidget):
         for widget in (self.found, self.priced, self.remove):
             row.addWidget(widget)
         row.addStretch(1)
-        self.found.clicked.connect(lambda: self.find.emit())
-        self.priced.clicked.connect(lambda: self.price.emit())
-        self.remove.clicked.connect(lambda: self.removed.emit())
+        self.found.clicked.connect(self.find)
+        self.priced.clicked.connect(self.price)
+        self.remove.clicked.connect(self.removed)
 
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""

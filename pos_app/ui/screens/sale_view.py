@@ -1,0 +1,429 @@
+"""The sale screen: search and cart at the left, customer, offers and the total at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_app.i18n import Translator
+from pos_app.presenters.sale_state import (
+    ApprovalView,
+    DiscountPanel,
+    EntryPanel,
+    OffersPanel,
+    Panel,
+    ParkedPanel,
+    QuickPanel,
+    SaleState,
+    SearchView,
+)
+from pos_app.ui.page import LayoutClass, Page
+from pos_app.ui.screens.sale_parts import (
+    BottomBar,
+    CartHead,
+    EmptyCart,
+    QuickColumn,
+    TenderSlab,
+)
+from pos_app.ui.widgets.approval import ApprovalPanel, ApprovalWords
+from pos_app.ui.widgets.card import Card
+from pos_app.ui.widgets.message import Banner
+from pos_app.ui.widgets.rows import Row
+from pos_app.ui.widgets.sale_cart import Cart
+from pos_app.ui.widgets.sale_panels import (
+    DiscountView,
+    EntryView,
+    OffersView,
+    PanelBase,
+    ParkedView,
+)
+from pos_app.ui.widgets.sale_side import CustomerCard, OffersCard, ShiftCard, bare_column
+from pos_app.ui.widgets.search import Results, SearchField
+
+_KEYS = (
+    *(f"F{number}" for number in range(2, 13)),
+    "Enter", "Esc", "Del", "Ins", "Up", "Down", "Left", "Right", "Backspace",
+    "Ctrl Z", "Ctrl P", "Ctrl R", "Ctrl 1",
+)  # fmt: skip
+
+
+class SaleView(Page):
+    """Draws a :class:`SaleState`; every gesture leaves as a signal, keys by name.
+
+    ``undo_offered(text, icon)`` asks the window for its undo bar, ``undo_gone()`` takes it away.
+    """
+
+    page_name = "sale"
+
+    key_pressed = Signal(str)
+    text_typed = Signal(str)
+    scanned = Signal(str)
+    line_chosen = Signal(str)
+    stepped = Signal(int)
+    hit_picked = Signal(str)
+    quick_picked = Signal(str)
+    search_edited = Signal(str)
+    panel_confirmed = Signal()
+    panel_closed = Signal()
+    choice_made = Signal(str)
+    discount_removed = Signal()
+    offer_pressed = Signal(str)
+    offers_opened = Signal()
+    parked_picked = Signal(str)
+    approved = Signal(str, str)
+    tender_pressed = Signal(str)
+    sale_cancelled = Signal()
+    customer_removed = Signal()
+    layout_changed = Signal(bool)
+    shown = Signal()
+    undo_offered = Signal(str, str)
+    undo_gone = Signal()
+    alerted = Signal()
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._t = t
+        self._serial = 0
+        self._approval_serial = 0
+        self._most_offers = 3
+        self._short = False
+        self._state = SaleState()
+        self._build()
+        self._connect()
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(*self.margins())
+        across.setSpacing(12)
+        across.addLayout(self._left(), 1)
+        self.quick_column = QuickColumn(self._t)
+        self.quick_column.hide()
+        across.addWidget(self.quick_column)
+        self.side = QWidget()
+        self.side.setLayout(self._right())
+        across.addWidget(self.side)
+
+    def _left(self) -> QVBoxLayout:
+        t = self._t
+        column = bare_column(12)
+        self.search = SearchField(t._("Scan, or type a barcode, code or name"), state="ready")
+        self.search.edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._drop: Results | None = None
+        column.addWidget(self.search)
+        self.cart_card = Card()
+        inside = self.cart_card.body(padding=1, gap=0)
+        self.head = CartHead(t)
+        self.notice = Banner("")
+        self.notice.hide()
+        self.cart = Cart(t)
+        self.empty = EmptyCart(t)
+        self.entry = EntryView(t)
+        self.discount = DiscountView(t)
+        self.offers_panel = OffersView(t)
+        self.parked = ParkedView(t)
+        self.approval = ApprovalPanel()
+        self.middle = QStackedWidget()
+        for page in (
+            self.cart,
+            self.empty,
+            self.entry,
+            self.discount,
+            self.offers_panel,
+            self.parked,
+            self._approval_place(),
+        ):
+            self.middle.addWidget(page)
+        inside.addWidget(self.head)
+        self._notice_place = QWidget()
+        notice = QVBoxLayout(self._notice_place)
+        notice.setContentsMargins(12, 8, 12, 8)
+        notice.addWidget(self.notice)
+        inside.addWidget(self._notice_place)
+        inside.addWidget(self.middle, 1)
+        inside.addSpacing(8)
+        column.addWidget(self.cart_card, 1)
+        self.bottom = BottomBar(t)
+        column.addWidget(self.bottom)
+        return column
+
+    def _approval_place(self) -> QWidget:
+        """The PIN panel in the middle of the cart's place."""
+        self._approval_page = QWidget()
+        column = QVBoxLayout(self._approval_page)
+        column.setContentsMargins(16, 8, 16, 8)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.approval.setFixedWidth(400)
+        row.addWidget(self.approval)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        return self._approval_page
+
+    def _right(self) -> QVBoxLayout:
+        column = bare_column(8)
+        self.customer = CustomerCard(self._t)
+        self.shift = ShiftCard()
+        self.offers = OffersCard(self._t)
+        self.quick_panel = QuickColumn(self._t, columns=3, closable=True)
+        self.slab = TenderSlab(self._t)
+        for card in (self.customer, self.offers, self.shift):
+            column.addWidget(card)
+        column.addWidget(self.quick_panel, 1)
+        column.addStretch(1)
+        column.addWidget(self.slab)
+        return column
+
+    def _connect(self) -> None:
+        for name in _KEYS:
+            self.bind(name, lambda key=name: self.key_pressed.emit(key))
+        self._connect_cart()
+        self._connect_side()
+        for panel in (self.entry, self.discount, self.offers_panel, self.parked):
+            self._connect_panel(panel)
+        self.discount.chosen.connect(self.choice_made)
+        self.discount.removed.connect(self.discount_removed)
+        self.offers_panel.chosen.connect(self.offer_pressed)
+        self.parked.chosen.connect(self.parked_picked)
+        self.approval.submitted.connect(self.approved)
+        self.approval.cancelled.connect(self.panel_closed)
+
+    def _connect_panel(self, panel: PanelBase) -> None:
+        panel.closed.connect(self.panel_closed)
+        panel.confirmed.connect(self.panel_confirmed)
+        panel.typed.connect(self.text_typed)
+
+    def _key(self, name: str) -> None:
+        self.key_pressed.emit(name)
+
+    def _connect_cart(self) -> None:
+        self.search.edited.connect(self.search_edited)
+        self.search.submitted.connect(lambda _text: self._key("Enter"))
+        self.search.left.connect(self._focus_cart)
+        self.cart.chosen.connect(self.line_chosen)
+        self.cart.actions.stepped.connect(self.stepped)
+        self.cart.actions.quantity.connect(lambda: self._key("F5"))
+        self.cart.actions.discount.connect(lambda: self._key("F6"))
+        self.cart.actions.removed.connect(lambda: self._key("Del"))
+        self.cart.unknown.find.connect(lambda: self._key("F2"))
+        self.cart.unknown.price.connect(lambda: self._key("Ctrl 1"))
+        self.cart.unknown.removed.connect(lambda: self._key("Del"))
+        self.head.more.clicked.connect(self.open_menu)
+        self.empty.key_pressed.connect(self.key_pressed)
+        self.bottom.key_pressed.connect(self.key_pressed)
+        self.bind("Menu", self.open_menu)
+
+    def _connect_side(self) -> None:
+        self.customer.find.connect(lambda: self._key("F3"))
+        self.customer.create.connect(lambda: self._key("Ins"))
+        self.offers.pressed.connect(self.offer_pressed)
+        self.offers.more.connect(self.offers_opened)
+        for quick in (self.quick_column, self.quick_panel):
+            quick.tiles.chosen.connect(self.quick_picked)
+        self.quick_panel.closed.connect(self.panel_closed)
+        self.slab.pressed.connect(self.tender_pressed)
+
+    def retranslate(self, t: Translator) -> None:
+        """Speak another language; the state's own texts come with the next render."""
+        self._t = t
+        self.search.set_placeholder(t._("Scan, or type a barcode, code or name"))
+        for part in (
+            self.head,
+            self.cart,
+            self.empty,
+            self.bottom,
+            self.customer,
+            self.offers,
+            self.quick_column,
+            self.quick_panel,
+            self.slab,
+        ):
+            part.retranslate(t)
+
+    # -- page hooks ---------------------------------------------------------------------------
+
+    def on_shown(self) -> None:
+        """Ready for a scan."""
+        self._focus_cart()
+        self.shown.emit()
+
+    def on_hidden(self) -> None:
+        """The list of the search goes with the page."""
+        if self._drop is not None:
+            self._drop.hide()
+
+    def on_scan(self, text: str, source: str) -> bool:
+        """Every scan is the sale's."""
+        self.scanned.emit(text)
+        return True
+
+    def on_key(self, key: str) -> bool:
+        """Bound keys by name; signs are typed text."""
+        if self.approval.isVisible() and self.approval.on_key(key):
+            return True
+        if super().on_key(key):
+            return True
+        if key == "Space":
+            key = " "
+        if len(key) == 1 and key.isprintable():
+            self.text_typed.emit(key)
+            return True
+        return False
+
+    def message_host(self) -> QWidget:
+        """The undo bar lies over the cart."""
+        return self.cart_card
+
+    def set_layout_class(self, layout: LayoutClass) -> None:
+        """Measure for compact, regular or wide."""
+        self.side.setFixedWidth(layout.right)
+        self.quick_column.setVisible(layout.wide)
+        if layout.quick:
+            self.quick_column.setFixedWidth(layout.quick)
+        self.cart.set_compact(compact=layout.compact)
+        self.bottom.set_compact(compact=layout.compact, quick=not layout.wide)
+        self.empty.set_compact(compact=layout.compact)
+        self.slab.set_compact(compact=layout.compact)
+        self._short = layout.height < 700
+        self._most_offers = 2 if layout.height < 760 else max(3, (layout.height - 600) // 56)
+        self.customer.set_joined(joined=self._short)
+        self.layout_changed.emit(layout.wide)
+
+    def _focus_cart(self) -> None:
+        target = self.cart if self.cart.isVisible() else self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_menu(self) -> None:
+        """What is needed seldom."""
+        t = self._t
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        drop = menu.addAction(t._("Drop the sale"))
+        drop.setEnabled(bool(self._state.lines))
+        drop.triggered.connect(self.sale_cancelled)
+        off = menu.addAction(t._("Take the customer off"))
+        off.setEnabled(self._state.customer.mode == "attached")
+        off.triggered.connect(self.customer_removed)
+        offers = menu.addAction(t._("Offers and coupons"))
+        offers.triggered.connect(self.offers_opened)
+        corner = self.head.more.mapToGlobal(QPoint(0, self.head.more.height()))
+        menu.popup(corner)
+
+    # -- rendering ----------------------------------------------------------------------------
+
+    def render(self, state: SaleState) -> None:  # type: ignore[override]
+        """Show a state."""
+        self._state = state
+        self._render_left(state)
+        self._render_right(state)
+        self._render_undo(state)
+
+    def alert(self) -> None:
+        """One error tone."""
+        self.alerted.emit()
+
+    def _render_left(self, state: SaleState) -> None:
+        self._render_search(state.search)
+        self.head.setVisible(not state.is_empty or state.panel is not None)
+        self.head.set_texts(state.title, state.subtitle)
+        notice = state.notice
+        self.notice.set_message(notice.text if notice else "", notice.kind if notice else "accent")
+        self._notice_place.setVisible(notice is not None)
+        self.cart.show_lines(state.lines, state.selected, state.flash)
+        self.empty.show_state(self._t, state.last_receipt, state.parked)
+        self.bottom.show_state(
+            self._t, parked=state.parked, can_undo=state.can_undo, empty=state.is_empty
+        )
+        self.bottom.setVisible(not state.is_empty or state.can_undo)
+        self._render_panel(state.panel, empty=state.is_empty)
+
+    def _render_panel(self, panel: Panel, *, empty: bool) -> None:
+        page: QWidget = self.empty if empty else self.cart
+        if isinstance(panel, EntryPanel):
+            self.entry.show_panel(self._t, panel)
+            page = self.entry
+        elif isinstance(panel, DiscountPanel):
+            self.discount.show_panel(self._t, panel)
+            page = self.discount
+        elif isinstance(panel, OffersPanel):
+            self.offers_panel.show_panel(self._t, panel)
+            page = self.offers_panel
+        elif isinstance(panel, ParkedPanel):
+            self.parked.show_panel(self._t, panel)
+            page = self.parked
+        elif isinstance(panel, ApprovalView):
+            page = self._approval_page
+        changed = self.middle.currentWidget() is not page
+        self.middle.setCurrentWidget(page)
+        if isinstance(panel, ApprovalView):
+            self._ask(panel)
+        elif changed and self.isVisible():
+            self._focus_cart()
+
+    def _ask(self, panel: ApprovalView) -> None:
+        if panel.serial == self._approval_serial:
+            self.approval.set_error(panel.error)
+            return
+        self._approval_serial = panel.serial
+        t = self._t
+        words = ApprovalWords(
+            title=panel.title,
+            reason=panel.detail,
+            cancel=t._("Cancel"),
+            clear=t._("Clear"),
+            backspace=t._("Backspace"),
+            card_hint=panel.hint,
+        )
+        people = [(person.key, person.text) for person in panel.people]
+        self.approval.ask(words, people, pin_length=panel.pin_length)
+
+    def _render_search(self, search: SearchView) -> None:
+        self.search.set_state("ready" if search.ready else "alarm")
+        prefix = f"{search.prefix} " if search.prefix else ""
+        if not self.search.edit.hasFocus():
+            self.search.set_text(prefix + search.text)
+        if not search.open:
+            if self._drop is not None:
+                self._drop.hide()
+            return
+        if self._drop is None:
+            self._drop = Results(self.search)
+            self._drop.list.picked.connect(self.hit_picked)
+        rows = [
+            Row(key=hit.key, title=hit.title, note=hit.detail, right=hit.amount)
+            for hit in search.hits
+        ] or [Row(key="", title=search.empty, enabled=False)]
+        self._drop.show_rows(rows)
+        place = self._drop.list.rows.index(search.chosen) if search.chosen >= 0 else None
+        if place is None:
+            self._drop.list.clearSelection()
+        else:
+            self._drop.list.setCurrentIndex(place)
+
+    def _render_right(self, state: SaleState) -> None:
+        t = self._t
+        quick = isinstance(state.panel, QuickPanel)
+        self.customer.show_customer(t, state.customer)
+        self.customer.setVisible(not quick)
+        self.offers.show_offers(t, state.offers, self._most_offers)
+        self.offers.setVisible(bool(state.offers) and not quick)
+        self.shift.setVisible(state.shift is not None and not quick)
+        if state.shift is not None:
+            self.shift.show_shift(state.shift)
+        self.quick_panel.setVisible(quick)
+        if isinstance(state.panel, QuickPanel):
+            self.quick_panel.tiles.show_items(state.panel.items, state.panel.chosen)
+        if state.quick:
+            self.quick_column.tiles.show_items(state.quick)
+        self.slab.show_state(t, state.slab)
+
+    def _render_undo(self, state: SaleState) -> None:
+        if state.undo is None:
+            if self._serial:
+                self._serial = 0
+                self.undo_gone.emit()
+        elif state.undo.serial != self._serial:
+            self._serial = state.undo.serial
+            self.undo_offered.emit(state.undo.text, state.undo.icon)

@@ -1,0 +1,388 @@
+"""Panels that take the cart's place for a moment: figures, discounts, offers, lists, tiles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_app.i18n import Translator
+from pos_app.presenters.sale_state import (
+    ChoiceView,
+    DiscountPanel,
+    EntryPanel,
+    HitView,
+    OffersPanel,
+    ParkedPanel,
+)
+from pos_app.ui import fonts, icons, theme, tokens
+from pos_app.ui.widgets import paint
+from pos_app.ui.widgets.button import Button
+from pos_app.ui.widgets.choice import ChipGroup
+from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.number import Keypad
+from pos_app.ui.widgets.rows import Row, RowList
+from pos_app.ui.widgets.sale_entry import AmountBox
+from pos_app.ui.widgets.sale_side import OfferRow, bare_column, bare_row
+
+
+def choice_pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
+    """Choices as (key, text)."""
+    return [(choice.key, choice.text) for choice in choices]
+
+
+def chosen_keys(choices: tuple[ChoiceView, ...]) -> list[str]:
+    """Keys of the choices that are on."""
+    return [choice.key for choice in choices if choice.on]
+
+
+class PanelHead(QWidget):
+    """Title, what it is about, and the way out."""
+
+    closed = Signal()
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        words = bare_column(0)
+        self._title = Label("", "heading")
+        self._subtitle = ElidedLabel("", "label", "text-2", middle=True)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        self.close_button = Button(t._("Close"), v="ghost", cap="Esc")
+        self.close_button.clicked.connect(self.closed)
+        row.addLayout(words, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_texts(self, t: Translator, title: str, subtitle: str) -> None:
+        """Say what the panel is for."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.close_button.set_label(t._("Close"))
+
+
+class PanelBase(QWidget):
+    """Common ground: head above, padding, everything kept to a comfortable width."""
+
+    closed = Signal()
+    confirmed = Signal()
+    typed = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 12, 16, 16)
+        self.column.setSpacing(12)
+        self.head = PanelHead(t)
+        self.head.closed.connect(self.closed)
+        self.column.addWidget(self.head)
+        self.error = Label("", "label", "danger-text", wrap=True)
+
+    def show_error(self, text: str) -> None:
+        """Say what was refused."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+
+
+class EntryView(PanelBase):
+    """A keypad with one figure."""
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(t, parent)
+        row = bare_row(16)
+        side = bare_column(12)
+        self.box = AmountBox(width=220)
+        self.ok = Button(t._("Set"), v="primary", icon="check", cap="Enter", size="primary")
+        self.ok.clicked.connect(self.confirmed)
+        side.addWidget(self.box)
+        side.addWidget(self.error)
+        side.addStretch(1)
+        side.addWidget(self.ok)
+        self.pad = Keypad(separator=",", back_name=t._("Backspace"))
+        self.pad.pressed.connect(self.typed)
+        row.addLayout(side, 1)
+        row.addWidget(self.pad, 1)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+    def show_panel(self, t: Translator, panel: EntryPanel) -> None:
+        """Show the figure."""
+        self.head.set_texts(t, panel.title, panel.subtitle)
+        self.box.show_amount(
+            panel.text,
+            panel.unit,
+            active=True,
+            fresh=panel.fresh,
+            error=bool(panel.error),
+            name=panel.title,
+        )
+        self.ok.set_label(t._("Set"))
+        self.show_error(panel.error)
+
+
+class DiscountView(PanelBase):
+    """A discount by hand: what, how much, why."""
+
+    removed = Signal()
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(t, parent)
+        row = bare_row(16)
+        side = bare_column(10)
+        self.scopes = ChipGroup(optional=False)
+        self.modes = ChipGroup(optional=False)
+        self.rates = ChipGroup()
+        self.reasons = ChipGroup(optional=False)
+        for group in (self.scopes, self.modes, self.rates, self.reasons):
+            group.changed.connect(self._picked)
+        self.box = AmountBox(width=160)
+        self._why = Label(t._("Reason"), "label", "text-2")
+        self._preview = Label("", "label", "text-2", wrap=True)
+        side.addWidget(self.scopes)
+        side.addWidget(self._why)
+        side.addWidget(self.reasons)
+        side.addWidget(self._preview)
+        side.addWidget(self.error)
+        side.addStretch(1)
+        self.drop = Button(t._("No discount"), v="ghost", icon="trash-2")
+        self.drop.clicked.connect(self.removed)
+        side.addWidget(self.drop)
+        figures = bare_column(8)
+        top = bare_row(8)
+        top.addWidget(self.modes)
+        top.addWidget(self.box, 1)
+        figures.addLayout(top)
+        figures.addWidget(self.rates)
+        self.pad = Keypad(separator=",", key_height=56, back_name=t._("Backspace"))
+        self.pad.pressed.connect(self.typed)
+        figures.addWidget(self.pad, 1)
+        self.ok = Button(t._("Give discount"), v="primary", icon="check", cap="Enter", size="pos")
+        self.ok.clicked.connect(self.confirmed)
+        figures.addWidget(self.ok)
+        row.addLayout(side, 1)
+        row.addLayout(figures, 1)
+        self.column.addLayout(row, 1)
+
+    def _picked(self, keys: tuple[str, ...]) -> None:
+        if keys:
+            self.chosen.emit(keys[-1])
+
+    def show_panel(self, t: Translator, panel: DiscountPanel) -> None:
+        """Show the discount being made."""
+        self.head.set_texts(t, t._("Discount"), panel.subtitle)
+        for group, choices in (
+            (self.scopes, panel.scopes),
+            (self.modes, panel.modes),
+            (self.rates, panel.quick),
+            (self.reasons, panel.reasons),
+        ):
+            group.set_choices(choice_pairs(choices), chosen_keys(choices))
+        self.box.show_amount(
+            panel.text, panel.unit, active=True, error=bool(panel.error), name=t._("Discount")
+        )
+        self._why.setText(t._("Reason"))
+        self._preview.setText(panel.preview)
+        self._preview.setVisible(bool(panel.preview))
+        self.drop.setVisible(panel.can_remove)
+        self.drop.set_label(t._("No discount"))
+        self.ok.set_label(t._("Give discount"))
+        self.show_error(panel.error)
+
+
+class OffersView(PanelBase):
+    """All offers, and a coupon's code typed by hand."""
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(t, parent)
+        row = bare_row(8)
+        self.box = AmountBox(width=260)
+        self.ok = Button(t._("Apply"), v="primary", cap="Enter", size="pos")
+        self.ok.clicked.connect(self.confirmed)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.ok)
+        self.column.addLayout(row)
+        self.column.addWidget(self.error)
+        self._hint = Label("", "label", "text-2", wrap=True)
+        self.column.addWidget(self._hint)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("plain", True)
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.addStretch(1)
+        area.setWidget(inside)
+        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.column.addWidget(area, 1)
+        self._rows: list[OfferRow] = []
+
+    def show_panel(self, t: Translator, panel: OffersPanel) -> None:
+        """Show the offers and the code."""
+        self.head.set_texts(t, t._("Offers and coupons"), "")
+        self.box.show_amount(
+            panel.text, "", active=True, error=bool(panel.error), name=t._("Coupon code")
+        )
+        self.ok.set_label(t._("Apply"))
+        self._hint.setText(t._("Scan a coupon, or type its code and press Enter."))
+        self.show_error(panel.error)
+        while len(self._rows) < len(panel.offers):
+            row = OfferRow()
+            row.pressed.connect(self.chosen)
+            self._list.insertWidget(len(self._rows), row)
+            self._rows.append(row)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(panel.offers))
+            if number < len(panel.offers):
+                row.show_offer(t, panel.offers[number], cap="")
+
+
+class ParkedView(PanelBase):
+    """Sales waiting to be taken up again."""
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(t, parent)
+        self.list = RowList(name=t._("Parked sales"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.picked.connect(self.chosen)
+        self.column.addWidget(self.list, 1)
+
+    def show_panel(self, t: Translator, panel: ParkedPanel) -> None:
+        """Show the list."""
+        self.head.set_texts(t, t._("Parked sales"), "")
+        self.list.setAccessibleName(t._("Parked sales"))
+        rows = [
+            Row(key=hit.key, title=hit.title, note=hit.detail, icon=hit.icon) for hit in panel.rows
+        ]
+        chosen = panel.rows[panel.chosen].key if panel.rows else ""
+        self.list.set_rows(rows, chosen)
+
+
+class Tile(Button):
+    """A quick item: picture, name in one or two lines, price."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", v="key", parent=parent)
+        self._item = HitView(key="", title="", detail="")
+        self._chosen = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_item(self, item: HitView, *, chosen: bool) -> None:
+        """Show an item."""
+        self._item, self._chosen = item, chosen
+        self.setAccessibleName(f"{item.title}, {item.detail}")
+        self.setToolTip(item.title)
+        self.update()
+
+    def key(self) -> str:
+        """The item's key."""
+        return self._item.key
+
+    def sizeHint(self) -> QSize:
+        """Two thumbs high."""
+        return QSize(116, fonts.scaled(88))
+
+    def minimumSizeHint(self) -> QSize:
+        """Names shorten themselves."""
+        return QSize(88, fonts.scaled(88))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, picture, name and price."""
+        painter = paint.start(self)
+        rect = QRectF(self.rect())
+        fill = {"pressed": "press", "hover": "line"}.get(self.state(), "sunken")
+        line = theme.color("accent") if self._chosen else None
+        paint.box(painter, rect, tokens.radius("md"), theme.color(fill), line, 2)
+        self._draw_words(painter, rect.adjusted(12, 10, -8, -8))
+        painter.end()
+
+    def _draw_words(self, painter: QPainter, inner: QRectF) -> None:
+        """A picture and one line, or two lines where the name is long; the price below."""
+        line = fonts.line_height("label")
+        low = QRectF(inner.x(), inner.bottom() - line, inner.width(), line)
+        font = fonts.sized(14, 600)
+        painter.setFont(font)
+        painter.setPen(theme.color("text"))
+        if fonts.text_width(font, self._item.title) <= inner.width():
+            picture = QRectF(inner.x(), inner.y(), 20, 20)
+            icons.paint(painter, self._item.icon, picture, theme.color("text-2"))
+            name = QRectF(inner.x(), low.y() - line, inner.width(), line)
+            painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, self._item.title)
+        else:
+            for number, words in enumerate(self._two_lines(font, int(inner.width()))):
+                place = QRectF(inner.x(), inner.y() + number * line, inner.width(), line)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        paint.text(painter, low, self._item.detail, "label", theme.color("text-2"))
+
+    def _two_lines(self, font: QFont, width: int) -> tuple[str, str]:
+        """As many whole words as fit, then the rest, shortened in its middle."""
+        metrics = QFontMetrics(font)
+        words = self._item.title.split(" ")
+        count = 1
+        while (
+            count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width
+        ):
+            count += 1
+        first, rest = " ".join(words[:count]), " ".join(words[count:])
+        mode = Qt.TextElideMode
+        shown = metrics.elidedText(first, mode.ElideRight, width)
+        return shown, metrics.elidedText(rest, mode.ElideMiddle, width)
+
+
+class QuickTiles(QWidget):
+    """Quick items as a grid of tiles; it scrolls when there are more."""
+
+    chosen = Signal(str)
+
+    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        outer = bare_column(0)
+        self.setLayout(outer)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("plain", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        for number in range(columns):
+            self._grid.setColumnStretch(number, 1)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        area.setWidget(inside)
+        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        outer.addWidget(area)
+        self._tiles: list[Tile] = []
+
+    def show_items(self, items: tuple[HitView, ...], chosen: int = -1) -> None:
+        """Show the items, one of them marked for the keyboard."""
+        while len(self._tiles) < len(items):
+            tile = Tile()
+            tile.clicked.connect(lambda _=False, it=tile: self.chosen.emit(it.key()))
+            at = len(self._tiles)
+            self._grid.addWidget(tile, at // self._columns, at % self._columns)
+            self._tiles.append(tile)
+        for number, tile in enumerate(self._tiles):
+            tile.setVisible(number < len(items))
+            if number < len(items):
+                tile.show_item(items[number], chosen=number == chosen)
+
+    def tiles(self) -> tuple[Tile, ...]:
+        """The tiles made so far."""
+        return tuple(self._tiles)
