@@ -65,7 +65,7 @@ def one_of(choices: Collection[Any]) -> Check:
     """One of ``choices`` (texts or numbers)."""
 
     def check(field: str, value: object) -> Any:
-        if isinstance(value, bool) or value not in choices:
+        if not any(type(value) is type(each) and value == each for each in choices):
             raise refuse(field, "choice", choices=", ".join(str(each) for each in choices))
         return value
 
