@@ -12,7 +12,7 @@ from pos_app.adapters.documents import code128
 from pos_app.adapters.documents.fonts import Weight, face
 from pos_app.adapters.documents.ink import Bars, Block, Box, Dashes, Mark, Picture, Text, moved
 from pos_app.adapters.documents.sizes import sizes
-from pos_app.adapters.documents.text import printable, wrap
+from pos_app.adapters.documents.text import printable, widest_word, wrap
 
 _ASCENT, _DESCENT = 0.969, 0.241
 _GAP = 16
@@ -97,16 +97,23 @@ class Column:
     ) -> None:
         """A label at the left, its figure at the right on the label's last line.
 
-        The figure is never broken: it is shrunk from ``figure_size`` to ``smallest`` where needed,
-        and takes a line of its own where no room for the label is left.
+        The figure is shrunk from ``figure_size`` to ``smallest`` before it breaks, and takes a line
+        of its own where no room for the label is left.
         """
         label, figure = printable(label), printable(figure)
         wanted = figure_size or size
-        wanted = self._fitting(figure, weight, wanted, smallest or wanted, self.width)
+        wanted = self._fitting(figure, weight, wanted, smallest or sizes().small, self.width)
+        if face(weight).width(figure, wanted) > self.width:
+            self.left_text(label, size, weight, keep=True)
+            for line in wrap(figure, weight, wanted, self.width):
+                self._line([(self._right(line, weight, wanted), line, weight, wanted)])
+            return
         used = face(weight).width(figure, wanted)
         room = self.width - used - _GAP
-        right = self.left + self.width - used
-        if face(weight).width(label, size) > room and room < self.width * 0.35:
+        right = self._right(figure, weight, wanted)
+        if face(weight).width(label, size) > room and (
+            room < self.width * 0.35 or widest_word(label, weight, size) > room
+        ):
             self.left_text(label, size, weight, keep=True)
             self._line([(right, figure, weight, wanted)], air=air)
             return
@@ -195,6 +202,9 @@ class Column:
 
     def _middle(self, line: str, weight: Weight, size: int) -> float:
         return self.left + (self.width - face(weight).width(line, size)) / 2
+
+    def _right(self, line: str, weight: Weight, size: int) -> float:
+        return self.left + self.width - face(weight).width(line, size)
 
     @staticmethod
     def _fitting(text: str, weight: Weight, size: int, smallest: int, width: float) -> int:

@@ -123,7 +123,7 @@ def _sums(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
     word = t.pgettext("slip", "REFUND") if is_return else t.pgettext("slip", "TOTAL")
     column.space(4)
     money = f.money(snapshot.total)
-    column.pair(word, money, 44, Weight.BOLD, figure_size=size.total, smallest=size.change, air=2)
+    column.pair(word, money, 44, Weight.BOLD, figure_size=size.total, air=2)
     column.space(4)
 
 

@@ -73,6 +73,12 @@ def wrap(text: str, weight: Weight, size: float, width: float) -> list[str]:
     return lines
 
 
+def widest_word(text: str, weight: Weight, size: float) -> float:
+    """Width of the longest piece of ``text`` that should stay whole."""
+    used = face(weight)
+    return max(used.width(word, size) for word in glue(text).split(" "))
+
+
 def _pieces(word: str, used: Face, size: float, width: float) -> list[str]:
     """A word cut where it must be: at glued gaps first, then between letters."""
     if used.width(word, size) <= width:

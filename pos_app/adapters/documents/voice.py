@@ -51,7 +51,9 @@ class Voice:
 
     def tax(self, tax: SlipTax, *, included: bool) -> str:
         """``incl. VAT 20%``; a name that already tells its rate is not given it twice."""
-        name = tax.name if "%" in tax.name else f"{tax.name} {self.f.percent(tax.rate)}"
+        name = tax.name or self.t.pgettext("slip", "Tax")
+        if "%" not in name:
+            name = f"{name} {self.f.percent(tax.rate)}"
         return self.t.pgettext("slip", "incl. {tax}", tax=name) if included else name
 
 
