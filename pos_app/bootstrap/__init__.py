@@ -1,0 +1,1 @@
+"""Where everything is built and joined; the only package that knows all the others."""

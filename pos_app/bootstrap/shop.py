@@ -1,0 +1,258 @@
+"""An opened shop: its store and every service over it, joined once for window and commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pos_app.adapters.documents.renderer import SlipDrawer
+from pos_app.adapters.files.disk import Disk
+from pos_app.adapters.files.keys import load_or_make_key
+from pos_app.adapters.files.paths import Places, demand_local_folder
+from pos_app.adapters.files.phones import Phones
+from pos_app.adapters.files.pin_hasher import ArgonHasher
+from pos_app.adapters.files.station_file import StationFile
+from pos_app.adapters.sqlite.backup import Backups
+from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
+from pos_app.adapters.sqlite.sealing import Sealer
+from pos_app.adapters.sqlite.store import Store, create_store, open_store
+from pos_app.adapters.system import SystemClock, SystemIds
+from pos_app.bootstrap.hub import EventHub
+from pos_app.domain.errors import EnvironmentProblem
+from pos_app.domain.scan import ScanSettings
+from pos_app.services.approvals import Permissions
+from pos_app.services.audit import AuditService
+from pos_app.services.backup import BackupService
+from pos_app.services.cards import CardService
+from pos_app.services.catalogue import CatalogueService
+from pos_app.services.checkout import Checkout, CheckoutParts
+from pos_app.services.clock_guard import ClockGuard
+from pos_app.services.customers import CustomerService
+from pos_app.services.pin_guard import PinGuard
+from pos_app.services.ports import Clock, IdSource, PinHasher
+from pos_app.services.programme_store import ProgrammeService
+from pos_app.services.receipts import ReceiptService
+from pos_app.services.sale_desk import DeskParts, SaleDesk
+from pos_app.services.session import Session
+from pos_app.services.settings_service import SettingsService
+from pos_app.services.setup import SetupService
+from pos_app.services.shop_book import ShopBook
+from pos_app.services.staff import StaffService
+from pos_app.services.station import StationService
+from pos_app.services.till import TillService
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Clock, identities and hashing: what tests replace."""
+
+    clock: Clock
+    ids: IdSource
+    hasher: PinHasher
+
+
+def system_world() -> World:
+    """The machine's own clock, randomness and argon2id."""
+    return World(clock=SystemClock(), ids=SystemIds(), hasher=ArgonHasher())
+
+
+class Shop:
+    """One opened shop. :meth:`close` when done."""
+
+    def __init__(self, store: Store, places: Places, world: World) -> None:
+        self.store = store
+        self.places = places
+        self.world = world
+        self.hub = EventHub()
+        self.hub.listen(self._refresh)
+
+    def close(self) -> None:
+        """Merge what is left and close all connections."""
+        self.store.close()
+
+    def _refresh(self, topic: str, ref: str) -> None:
+        if topic in ("settings", "promotion", "tax"):
+            self.book.refresh()
+
+    # --- the services, built when first asked for --------------------------------------------
+
+    @cached_property
+    def book(self) -> ShopBook:
+        """Settings and programme at hand."""
+        return ShopBook(self.store.uow, self.world.clock)
+
+    @cached_property
+    def settings(self) -> SettingsService:
+        """Settings of the shop."""
+        return SettingsService(self.store.uow, self.hub)
+
+    @cached_property
+    def guard(self) -> PinGuard:
+        """Wrong tries and waits."""
+        return PinGuard(self.store.uow, self.world.hasher, self.world.clock)
+
+    @cached_property
+    def permissions(self) -> Permissions:
+        """Rights and second persons' consents."""
+        return Permissions(self.store.uow, self.guard, self.world.clock, self.world.ids)
+
+    @cached_property
+    def staff(self) -> StaffService:
+        """People who work here."""
+        w = self.world
+        return StaffService(self.store.uow, self.guard, w.hasher, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def till(self) -> TillService:
+        """Shifts."""
+        w = self.world
+        return TillService(
+            self.store.uow, self.permissions, self.settings, w.clock, w.ids, self.hub
+        )
+
+    @cached_property
+    def catalogue(self) -> CatalogueService:
+        """Goods."""
+        w = self.world
+        return CatalogueService(self.store.uow, self.store.queries, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def customers(self) -> CustomerService:
+        """People who buy."""
+        w = self.world
+        return CustomerService(
+            self.store.uow,
+            self.store.queries,
+            self.permissions,
+            Phones(),
+            w.clock,
+            w.ids,
+            self.hub,
+        )
+
+    @cached_property
+    def cards(self) -> CardService:
+        """Loyalty cards."""
+        w = self.world
+        return CardService(self.store.uow, self.permissions, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def checkout(self) -> Checkout:
+        """Completing sales."""
+        w = self.world
+        return Checkout(
+            CheckoutParts(
+                uow=self.store.uow,
+                book=self.book,
+                clock=w.clock,
+                ids=w.ids,
+                disk=Disk(self.places.data),
+                sink=self.hub,
+            )
+        )
+
+    @cached_property
+    def receipts(self) -> ReceiptService:
+        """Receipts made so far."""
+        w = self.world
+        return ReceiptService(
+            self.store.uow, self.store.queries, self.permissions, w.clock, w.ids, self.hub
+        )
+
+    @cached_property
+    def programme(self) -> ProgrammeService:
+        """The loyalty programme."""
+        return ProgrammeService(self.store.uow, self.world.clock, self.hub)
+
+    @cached_property
+    def setup(self) -> SetupService:
+        """The first run."""
+        w = self.world
+        return SetupService(self.store.uow, w.hasher, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def clock_guard(self) -> ClockGuard:
+        """Whether the computer's clock can be trusted."""
+        return ClockGuard(self.store.uow, self.permissions, self.world.clock, self.hub)
+
+    @cached_property
+    def audit(self) -> AuditService:
+        """The journal, page by page."""
+        return AuditService(self.store.uow, SqliteJournalPages(self.store.path))
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Proved copies."""
+        return Backups(
+            self.store.path,
+            self.places.backups,
+            sealer=self.store.sealer,
+            clock=self.world.clock,
+        )
+
+    @cached_property
+    def backup(self) -> BackupService:
+        """When copies are made."""
+        return BackupService(
+            self.backups, self.store.uow, self.settings, self.world.clock, self.hub
+        )
+
+    @cached_property
+    def station(self) -> StationService:
+        """Settings of this computer."""
+        return StationService(StationFile(self.places.station_file))
+
+    @cached_property
+    def drawer(self) -> SlipDrawer:
+        """Draws slips."""
+        return SlipDrawer(self.places.data)
+
+    def desk(self, session: Session) -> SaleDesk:
+        """The open sale of this till, for the person signed in."""
+        w = self.world
+        parts = DeskParts(
+            uow=self.store.uow,
+            book=self.book,
+            permissions=self.permissions,
+            clock=w.clock,
+            ids=w.ids,
+        )
+        return SaleDesk(parts, session)
+
+    @property
+    def scan_settings(self) -> ScanSettings:
+        """How this shop's codes look."""
+        return self.book.current.scan
+
+
+def open_shop(places: Places, world: World | None = None) -> Shop:
+    """Open the shop in ``places``; raises :class:`EnvironmentProblem` (see the store)."""
+    world = world or system_world()
+    demand_local_folder(places.data)
+    if not places.database.exists():
+        raise EnvironmentProblem("database_missing", path=str(places.data))
+    key = load_or_make_key(places.data)
+    store = open_store(
+        places.database,
+        clock=world.clock,
+        ids=world.ids,
+        key=key,
+        before_migration=lambda version: _copy_before_migration(places, world, key),
+    )
+    return Shop(store, places, world)
+
+
+def _copy_before_migration(places: Places, world: World, key: bytes) -> None:
+    Backups(places.database, places.backups, sealer=Sealer(key), clock=world.clock).make(
+        "migration"
+    )
+
+
+def create_shop(places: Places, world: World | None = None) -> Shop:
+    """Make an empty shop in ``places``; raises ``EnvironmentProblem("database_exists")`` …"""
+    world = world or system_world()
+    demand_local_folder(places.data)
+    places.data.mkdir(parents=True, exist_ok=True)
+    key = load_or_make_key(places.data)
+    store = create_store(places.database, clock=world.clock, ids=world.ids, key=key)
+    return Shop(store, places, world)

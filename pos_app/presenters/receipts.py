@@ -1,0 +1,278 @@
+"""The receipts made so far: finding one by number, day, sum, customer or card; a copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from pos_app.domain.errors import CodedError, NeedsApproval
+from pos_app.domain.staff import Approval
+from pos_app.presenters.messages import say
+from pos_app.presenters.receipts_state import ReceiptLineView, ReceiptsState
+from pos_app.presenters.sale_approval import ApprovalFlow, Command
+from pos_app.presenters.sale_ports import Voice
+from pos_app.services.receipts import ReceiptService
+from pos_app.services.records import ReceiptQuery, ReceiptRow
+from pos_app.services.session import Session
+
+PAGE = 60
+"""Receipts read at a time."""
+
+PERIODS = ("today", "yesterday", "week", "month", "all")
+
+
+class ReceiptsViewPort(Protocol):
+    """The receipts page as its presenter sees it."""
+
+    def render(self, state: ReceiptsState) -> None:
+        """Show this state."""
+
+    def alert(self) -> None:
+        """One error tone."""
+
+
+class SlipPictures(Protocol):
+    """Draws a saved receipt off the window's thread."""
+
+    def receipt(self, uuid: str, on_png: Callable[[bytes], None]) -> None:
+        """Call ``on_png`` on the window's thread with the slip as a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsParts:
+    """What the presenter is joined from. ``local`` turns a UTC instant into the shop's time."""
+
+    service: ReceiptService
+    session: Callable[[], Session]
+    approval: ApprovalFlow
+    pictures: SlipPictures
+    voice: Voice
+    local: Callable[[datetime], datetime]
+    today: Callable[[], date]
+
+
+class ReceiptsPresenter:
+    """Filters, list, slip and copy."""
+
+    def __init__(self, parts: ReceiptsParts, view: ReceiptsViewPort) -> None:
+        self._parts = parts
+        self._view = view
+        self._state = ReceiptsState()
+        self._found: dict[str, ReceiptRow] = {}
+        self._limit = PAGE
+
+    def open(self, text: str = "") -> None:
+        """Come to the page; with a receipt's code or number as ``text`` it is looked for."""
+        if text:
+            self._state = replace(self._state, text=text, period="all")
+        self._limit = PAGE
+        self._state = replace(self._state, notice="")
+        self._search()
+
+    def search(self, text: str) -> None:
+        """Filter by number, code, card or customer."""
+        self._state = replace(self._state, text=text)
+        self._limit = PAGE
+        self._search()
+
+    def choose_period(self, period: str) -> None:
+        """Filter by days."""
+        self._state = replace(self._state, period=period if period in PERIODS else "all")
+        self._limit = PAGE
+        self._search()
+
+    def totals(self, least: str, most: str) -> None:
+        """Filter by sum, as typed; empty means no bound."""
+        self._state = replace(self._state, total_from=least, total_to=most)
+        self._limit = PAGE
+        self._search()
+
+    def more(self) -> None:
+        """List further ones."""
+        self._limit += PAGE
+        self._search()
+
+    def choose(self, uuid: str) -> None:
+        """Look at one receipt."""
+        row = self._found.get(uuid)
+        if row is None:
+            return
+        self._state = replace(self._state, chosen=uuid, notice="", slip=b"")
+        self._describe(row)
+        self._parts.pictures.receipt(uuid, lambda png: self._drawn(uuid, png))
+        self.show()
+
+    def copy(self) -> None:
+        """Print the chosen receipt once more, marked as a copy."""
+        uuid = self._state.chosen
+        if not uuid:
+            return
+
+        def again(approval: Approval | None) -> None:
+            self._parts.service.reprint(self._parts.session(), uuid, approval=approval)
+            t = self._parts.voice.t
+            self._note(t._("A copy is on its way to the printer."), "accent")
+
+        self._attempt(again, "reprint")
+        self.show()
+
+    def approve(self, person: str, secret: str) -> None:
+        """A second person typed their PIN."""
+        try:
+            self._parts.approval.confirm(person, secret)
+        except CodedError as error:
+            self._refuse(error)
+        self.show()
+
+    def cancel_approval(self) -> None:
+        """Nobody approved."""
+        self._parts.approval.cancel()
+        self.show()
+
+    def staff_card(self, code: str) -> bool:
+        """A staff card while a PIN is awaited; whether it was wanted."""
+        if not self._parts.approval.is_open:
+            return False
+        self._parts.approval.card(code)
+        self.show()
+        return True
+
+    def refresh(self) -> None:
+        """Receipts were made or printed."""
+        self._search()
+
+    def show(self) -> None:
+        """Render what is."""
+        voice = self._parts.voice
+        panel = (
+            self._parts.approval.state(voice.t, voice.f) if self._parts.approval.is_open else None
+        )
+        self._view.render(replace(self._state, approval=panel))
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _attempt(self, command: Command, reason: str) -> None:
+        try:
+            command(None)
+        except NeedsApproval as needed:
+            self._parts.approval.ask(needed, command, reason)
+        except CodedError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: CodedError) -> None:
+        self._note(say(error, self._parts.voice.t, self._parts.voice.f), "danger")
+        self._view.alert()
+
+    def _note(self, text: str, tone: str) -> None:
+        self._state = replace(self._state, notice=text, notice_tone=tone)
+
+    def _search(self) -> None:
+        query, error = self._query()
+        rows: Sequence[ReceiptRow] = ()
+        count = 0
+        if not error:
+            try:
+                rows = self._parts.service.search(self._parts.session(), query)
+                count = self._parts.service.count(query)
+            except CodedError as problem:
+                error = say(problem, self._parts.voice.t, self._parts.voice.f)
+        self._found = {row.uuid: row for row in rows}
+        t = self._parts.voice.t
+        self._state = replace(
+            self._state,
+            error=error,
+            rows=tuple(self._row(row) for row in rows),
+            count=t.ngettext("{n} receipt", "{n} receipts", count),
+            more=count > len(rows),
+            **self._empty(),
+        )
+        if self._state.chosen not in self._found:
+            self._forget_slip()
+            if rows:
+                self.choose(rows[0].uuid)
+                return
+        self.show()
+
+    def _forget_slip(self) -> None:
+        self._state = replace(
+            self._state, chosen="", title="", summary="", slip=b"", slip_words="", can_copy=False
+        )
+
+    def _query(self) -> tuple[ReceiptQuery, str]:
+        f, t = self._parts.voice.f, self._parts.voice.t
+        bounds: list[int | None] = []
+        for text in (self._state.total_from, self._state.total_to):
+            try:
+                bounds.append(f.parse_money(text) if text.strip() else None)
+            except ValueError:
+                return ReceiptQuery(), t._("A sum looks like {example}.", example=f.amount(123450))
+        first, last = self._days()
+        return (
+            ReceiptQuery(
+                text=self._state.text,
+                day_from=first,
+                day_to=last,
+                total_min=bounds[0],
+                total_max=bounds[1],
+                limit=self._limit,
+            ),
+            "",
+        )
+
+    def _days(self) -> tuple[date | None, date | None]:
+        today = self._parts.today()
+        spans = {"today": 0, "week": 6, "month": 29}
+        if self._state.period == "yesterday":
+            return today - timedelta(days=1), today - timedelta(days=1)
+        if self._state.period in spans:
+            return today - timedelta(days=spans[self._state.period]), today
+        return None, None
+
+    def _row(self, row: ReceiptRow) -> ReceiptLineView:
+        t, f = self._parts.voice.t, self._parts.voice.f
+        marks = {"yes": "", "no": t._("not printed"), "unknown": t._("check the printer")}
+        person = row.customer_name or (f"•••• {row.card_number[-4:]}" if row.card_number else "")
+        return ReceiptLineView(
+            key=row.uuid,
+            number=str(row.number),
+            when=f.date_time(self._parts.local(row.at)),
+            customer=person,
+            cashier=row.cashier,
+            lines=f.number(row.lines),
+            total=f.money(row.total),
+            printed=marks.get(row.printed, ""),
+        )
+
+    def _describe(self, row: ReceiptRow) -> None:
+        t, f = self._parts.voice.t, self._parts.voice.f
+        when = f.date_time(self._parts.local(row.at))
+        parts = [when, row.cashier, row.customer_name]
+        self._state = replace(
+            self._state,
+            title=t._("Receipt {number}", number=str(row.number)),
+            summary=" · ".join(part for part in parts if part),
+            slip_words=t._(
+                "Receipt {number}, {total}", number=str(row.number), total=f.money(row.total)
+            ),
+            can_copy=True,
+        )
+
+    def _drawn(self, uuid: str, png: bytes) -> None:
+        if self._state.chosen == uuid:
+            self._state = replace(self._state, slip=png)
+            self.show()
+
+    def _empty(self) -> dict[str, str]:
+        t = self._parts.voice.t
+        narrowed = self._state.text or self._state.period != "all" or self._state.total_from
+        if narrowed or self._state.total_to:
+            return {
+                "empty_title": t._("No receipt like that"),
+                "empty_hint": t._("Try another number, day or sum."),
+            }
+        return {
+            "empty_title": t._("No receipts yet"),
+            "empty_hint": t._("The first sale will stand here."),
+        }

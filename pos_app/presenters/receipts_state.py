@@ -1,0 +1,46 @@
+"""What the receipts page shows: ready texts and flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app.presenters.sale_state import ApprovalView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLineView:
+    """One receipt in the list; ``printed`` is "" when its slip came out, else why it is marked."""
+
+    key: str
+    number: str
+    when: str
+    customer: str
+    cashier: str
+    lines: str
+    total: str
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsState:
+    """The list and the slip of the chosen receipt (``slip`` is a PNG, empty while it is drawn)."""
+
+    text: str = ""
+    period: str = "all"
+    total_from: str = ""
+    total_to: str = ""
+    error: str = ""
+    rows: tuple[ReceiptLineView, ...] = ()
+    count: str = ""
+    more: bool = False
+    chosen: str = ""
+    title: str = ""
+    summary: str = ""
+    slip: bytes = b""
+    slip_words: str = ""
+    can_copy: bool = False
+    notice: str = ""
+    notice_tone: str = "accent"
+    empty_title: str = ""
+    empty_hint: str = ""
+    approval: ApprovalView | None = None

@@ -1,0 +1,258 @@
+"""The receipts page: search and days above, the list at the left, the slip at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_app.i18n import Translator
+from pos_app.presenters.receipts_state import ReceiptsState
+from pos_app.presenters.sale_state import ApprovalView
+from pos_app.ui import tokens
+from pos_app.ui.page import LayoutClass, Page
+from pos_app.ui.widgets.approval import ApprovalPanel, ApprovalWords
+from pos_app.ui.widgets.button import Button
+from pos_app.ui.widgets.card import Card
+from pos_app.ui.widgets.choice import ChipGroup
+from pos_app.ui.widgets.field import LineEdit
+from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.message import Banner, EmptyState
+from pos_app.ui.widgets.search import SearchField
+from pos_app.ui.widgets.slip import SlipPreview
+from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
+
+
+class ReceiptsView(Page):
+    """Shows a :class:`ReceiptsState`; every gesture is a signal."""
+
+    page_name = "receipts"
+
+    searched = Signal(str)
+    period_chosen = Signal(str)
+    totals_typed = Signal(str, str)
+    chosen = Signal(str)
+    more_wanted = Signal()
+    copy_wanted = Signal()
+    approved = Signal(str, str)
+    approval_cancelled = Signal()
+    shown = Signal()
+    left = Signal()
+    scanned = Signal(str)
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._t = t
+        self._compact = False
+        self._serial = -1
+        across = QHBoxLayout(self)
+        across.setContentsMargins(*self.margins())
+        across.setSpacing(tokens.layout("columnGap"))
+        across.addLayout(self._list_side(), 1)
+        self._right = self._slip_side()
+        across.addWidget(self._right)
+        self.bind("F2", self._search.begin)
+        self.bind("Esc", self._escape)
+        self.bind_button(self._copy)
+        for key, step in (("Up", -1), ("Down", 1)):
+            self.bind(key, lambda by=step: self._step(by))
+
+    def _list_side(self) -> QVBoxLayout:
+        t = self._t
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self._search = SearchField(
+            t._("Number, card or customer"), icon="search", cap="F2", parent=self
+        )
+        self._search.edited.connect(self.searched)
+        self._search.submitted.connect(self.searched)
+        self._search.left.connect(self.setFocus)
+        column.addWidget(self._search)
+        column.addLayout(self._filters())
+        self._error = Banner("", "danger")
+        column.addWidget(self._error)
+        card = Card()
+        body = card.body(padding=8, gap=0)
+        self._stack = QStackedWidget()
+        self._table = Table(name=t._("Receipts"))
+        self._table.selected.connect(self.chosen)
+        self._table.picked.connect(self.chosen)
+        self._empty = EmptyState("receipt-text", "", "")
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        body.addWidget(self._stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 8, 8, 4)
+        self._count = Label("", "caption", "text-2")
+        self._more = Button(t._("Show more"), v="quiet", size="compact")
+        self._more.clicked.connect(self.more_wanted)
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self._more)
+        body.addLayout(foot)
+        column.addWidget(card, 1)
+        return column
+
+    def _filters(self) -> QHBoxLayout:
+        t = self._t
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._periods = ChipGroup(optional=False)
+        self._periods.changed.connect(
+            lambda keys: self.period_chosen.emit(keys[0] if keys else "all")
+        )
+        self._set_periods("all")
+        row.addWidget(self._periods, 1)
+        self._least = LineEdit(size="control")
+        self._most = LineEdit(size="control")
+        for edit, words in ((self._least, t._("Sum from")), (self._most, t._("to"))):
+            edit.setPlaceholderText(words)
+            edit.setAccessibleName(words)
+            edit.setFixedWidth(104)
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            edit.textEdited.connect(
+                lambda _text: self.totals_typed.emit(self._least.text(), self._most.text())
+            )
+            row.addWidget(edit)
+        return row
+
+    def _set_periods(self, chosen: str) -> None:
+        t = self._t
+        choices = [
+            ("today", t._("Today")),
+            ("yesterday", t._("Yesterday")),
+            ("week", t._("7 days")),
+            ("month", t._("30 days")),
+            ("all", t._("All")),
+        ]
+        self._periods.set_choices(choices, [chosen])
+
+    def _slip_side(self) -> QWidget:
+        side = QStackedWidget()
+        card = Card()
+        body = card.body(padding=16, gap=8)
+        self._title = Label("", "heading")
+        self._summary = ElidedLabel("", "label", "text-2")
+        self._notice = Banner("", "accent")
+        self._slip = SlipPreview()
+        self._copy = Button(
+            self._t._("Print a copy"), v="secondary", icon="printer", cap="Ctrl P", size="pos"
+        )
+        self._copy.clicked.connect(self.copy_wanted)
+        body.addWidget(self._title)
+        body.addWidget(self._summary)
+        body.addWidget(self._notice)
+        body.addWidget(self._slip, 1)
+        body.addWidget(self._copy)
+        self._approval = ApprovalPanel()
+        self._approval.submitted.connect(self.approved)
+        self._approval.cancelled.connect(self.approval_cancelled)
+        side.addWidget(card)
+        side.addWidget(self._approval)
+        return side
+
+    # --- page --------------------------------------------------------------------------------
+
+    def set_layout_class(self, layout: LayoutClass) -> None:
+        """Narrow screens give up the cashier and the number of lines."""
+        self._right.setFixedWidth(layout.right)
+        self._compact = layout.compact
+        self._table.set_columns(self._columns())
+
+    def on_shown(self) -> None:
+        """Look again: sales went on meanwhile."""
+        self.shown.emit()
+
+    def on_scan(self, text: str, source: str) -> bool:
+        """A scanned slip is looked for; goods and cards are not for this page."""
+        self.scanned.emit(text)
+        return True
+
+    def on_key(self, key: str) -> bool:
+        """An open PIN panel takes the keys first."""
+        if self._right.currentWidget() is self._approval and self._approval.on_key(key):
+            return True
+        return super().on_key(key)
+
+    def _escape(self) -> None:
+        if self._search.text():
+            self._search.clear()
+            self.searched.emit("")
+        else:
+            self.left.emit()
+
+    def _step(self, by: int) -> None:
+        model = self._table.table_model
+        if model.rowCount():
+            place = max(0, min(model.rowCount() - 1, self._table.currentIndex().row() + by))
+            self._table.selectRow(place)
+
+    def _columns(self) -> list[Column]:
+        t = self._t
+        columns = [
+            Column(title=t._("No."), width=72, strong=True),
+            Column(title=t._("Time"), width=150),
+            Column(title=t._("Customer")),
+        ]
+        if not self._compact:
+            columns.append(Column(title=t._("Cashier"), width=110))
+            columns.append(Column(title=t._("Lines"), width=66, right=True))
+        columns.append(Column(title=t._("Sum"), width=120, right=True, strong=True))
+        return columns
+
+    # --- state -------------------------------------------------------------------------------
+
+    def render(self, state: ReceiptsState) -> None:  # type: ignore[override]
+        """Show the state."""
+        if self._search.text() != state.text:
+            self._search.set_text(state.text)
+        self._set_periods(state.period)
+        self._error.set_message(state.error, "danger")
+        self._table.set_rows([self._row(row) for row in state.rows], state.chosen)
+        self._empty.set_texts("receipt-text", state.empty_title, state.empty_hint)
+        self._stack.setCurrentIndex(0 if state.rows else 1)
+        self._count.setText(state.count)
+        self._more.setVisible(state.more)
+        self._title.setText(state.title)
+        self._summary.setText(state.summary)
+        self._notice.set_message(state.notice, state.notice_tone)
+        self._slip.set_png(state.slip, state.slip_words)
+        self._copy.setEnabled(state.can_copy)
+        self._show_approval(state.approval)
+
+    def alert(self) -> None:
+        """One error tone, through the window."""
+        feedback = getattr(self.window(), "feedback", None)
+        if feedback is not None:
+            feedback.error()
+
+    def _row(self, row: object) -> TableRow:
+        from pos_app.presenters.receipts_state import ReceiptLineView
+
+        assert isinstance(row, ReceiptLineView)
+        person = Cell(text=row.customer or "—", tone="text" if row.customer else "text-3")
+        if row.printed:
+            person = Cell(text=row.printed, tone="warn-text", icon="printer")
+        cells: list[Cell | str] = [row.number, Cell(text=row.when, tone="text-2"), person]
+        if not self._compact:
+            cells += [Cell(text=row.cashier, tone="text-2"), row.lines]
+        return TableRow(key=row.key, cells=(*cells, row.total))
+
+    def _show_approval(self, wanted: ApprovalView | None) -> None:
+        self._right.setCurrentIndex(1 if wanted is not None else 0)
+        if wanted is None:
+            self._serial = -1
+            return
+        if wanted.serial != self._serial:
+            self._serial = wanted.serial
+            words = ApprovalWords(
+                title=wanted.title,
+                reason=wanted.detail,
+                cancel=self._t._("Cancel"),
+                clear=self._t._("Clear"),
+                backspace=self._t._("Delete the last digit"),
+                card_hint=wanted.hint,
+            )
+            people = [(one.key, one.text) for one in wanted.people]
+            self._approval.ask(words, people, pin_length=wanted.pin_length)
+        if wanted.error:
+            self._approval.set_error(wanted.error)
