@@ -24,6 +24,7 @@ class DialogCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(level=0, parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def on_key(self, key: str) -> bool:
         """Keys while the dialog is open; Esc closes."""

@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """Numbers by hand: stepper, points slider, keypad, quick cash, progress."""
 
 from __future__ import annotations
@@ -319,6 +318,15 @@ class Keypad(QWidget):
         if "clear" in self.keys:
             self.keys["clear"].set_label(text)
 
+    def set_key_height(self, height: int, gap: int = 8) -> None:
+        """Make all keys this high (56 or more), with this gap between them."""
+        layout = self.layout()
+        assert isinstance(layout, QGridLayout)
+        layout.setSpacing(gap)
+        for button in self.keys.values():
+            assert isinstance(button, _Key)
+            button.set_key_height(height)
+
     def _add(self, grid: QGridLayout, key: str, row: int, column: int, button: Button) -> None:
         button.clicked.connect(lambda _=False: self.pressed.emit(key))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -336,6 +344,10 @@ class _Key(Button):
 
     def label_font(self) -> QFont:
         return fonts.role("label") if self._small else fonts.sized(24, 600, display=True)
+
+    def set_key_height(self, height: int) -> None:
+        self._key_height = height
+        self.updateGeometry()
 
     def _icon_px(self) -> int:
         return 24

@@ -145,13 +145,13 @@ def _shadow_tile(level: int, radius: int, ratio: float, theme_name: str) -> tupl
     strength = values.alpha * (0.25 if theme_name == "dark" else 1.0)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
     painter.setPen(Qt.PenStyle.NoPen)
-    for step in range(spread):
-        ink = theme.color("shadow")
-        ink.setAlphaF(strength * 2 * (step + 1) / (spread * spread) * 2)
-        painter.setBrush(ink)
+    base = QRectF(spread, spread, side - 2 * spread, side - 2 * spread)
+    for step in range(spread + 1):
+        share = step / spread
+        painter.setBrush(theme.color("shadow", strength * share * share * 0.999))
         grow = spread - step
-        base = QRectF(spread, spread, side - 2 * spread, side - 2 * spread)
         rect = base.adjusted(-grow, -grow, grow, grow)
         painter.drawRoundedRect(rect, radius + grow, radius + grow)
     painter.end()
@@ -181,8 +181,6 @@ def shadow(painter: QPainter, rect: QRectF, radius: int, level: int) -> None:
     sources = ((0.0, corner), (float(corner), middle), (side - corner, corner))
     for row, (top, height) in enumerate(ys):
         for column, (left, width) in enumerate(xs):
-            if row == 1 and column == 1:
-                continue
             (source_x, source_w), (source_y, source_h) = sources[column], sources[row]
             source = QRectF(source_x * ratio, source_y * ratio, source_w * ratio, source_h * ratio)
             painter.drawPixmap(QRectF(left, top, width, height), pixmap, source)
