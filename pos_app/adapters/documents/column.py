@@ -122,9 +122,10 @@ class Column:
             self._line([(self.left, line, weight, size)], keep=True)
         self._line([(self.left, last, weight, size), (right, figure, weight, wanted)], air=air)
 
-    def inverted(self, text: str, size: int, weight: Weight = Weight.BOLD) -> None:
-        """White text on a black band."""
-        inner, pad = self.width - 2 * _GAP, 9
+    def inverted(self, text: str, size: int, *, smallest: int | None = None) -> None:
+        """Bold white text on a black band, shrunk down to ``smallest`` before it wraps."""
+        weight, inner, pad = Weight.BOLD, self.width - 2 * _GAP, 9
+        size = self._fitting(printable(text), weight, size, smallest or size, inner)
         step = line_height(size)
         lines = wrap(printable(text), weight, size, inner)
         height = step * len(lines) + 2 * pad

@@ -48,6 +48,7 @@ def _head(column: Column, slip: ShiftSlip, speaking: Voice) -> None:
     else:
         title = t.pgettext("slip", "Shift summary")
     column.centred(title, size.change, Weight.BOLD)
+    column.space(8)
     shift = t.pgettext("slip", "Shift {number}", number=str(slip.number))
     till = t.pgettext("slip", "Till {till}", till=slip.till)
     column.pair(shift, till, size.base, air=5)
@@ -68,8 +69,8 @@ def _trade(column: Column, slip: ShiftSlip, speaking: Voice) -> None:
     revenue = f.money(slip.sales_total - slip.returns_total)
     column.pair(t.pgettext("slip", "Revenue"), revenue, sizes().strong, Weight.BOLD, air=6)
     _row(column, t.pgettext("slip", "Discounts given"), f.amount(slip.discount_total))
-    _row(column, t.pgettext("slip", "Points earned"), f.points(slip.points_earned))
-    _row(column, t.pgettext("slip", "Points spent"), f.points(slip.points_spent))
+    _row(column, t.pgettext("shift slip", "Points earned"), f.points(slip.points_earned))
+    _row(column, t.pgettext("shift slip", "Points spent"), f.points(slip.points_spent))
 
 
 def _tenders_and_taxes(column: Column, slip: ShiftSlip, speaking: Voice) -> None:

@@ -119,7 +119,7 @@ def test_shift_summary_says_everything_in_order(paper: Paper) -> None:
         "Dokument niefiskalny PRZYTULNY DOM ul. Ogrodowa 12 Podsumowanie zmiany "
         "Zmiana 214 Kasa 1 Otwarcie 22.11.2026 09:02 Wydruk 22.11.2026 21:05 Kasjer Olga K. "
         "Pokwitowania nr 1001–1087 Sprzedaż (87) 12 345,50 Zwroty (2) 99,90 Obrót 12 245,60 zł "
-        "Udzielone rabaty 456,00 Naliczono 431 Wykorzystano 1200 "
+        "Udzielone rabaty 456,00 Punkty naliczone 431 Punkty wykorzystane 1200 "
         "Gotówka 5000,00 Karta · Terminal 2 7245,60 VAT 23% 2289,83 "
         "Pogotowie kasowe 200,00 Wpłata 50,00 Wypłata −1000,00 "
         "Powinno być w kasie 4250,00 Policzono 4249,00 zł Różnica −1,00 zł "
