@@ -10,7 +10,7 @@ from pos_app.adapters.files.disk import Disk
 from pos_app.adapters.files.keys import load_or_make_key
 from pos_app.adapters.files.paths import Places, demand_local_folder
 from pos_app.adapters.files.phones import Phones
-from pos_app.adapters.files.pin_hasher import ArgonHasher
+from pos_app.adapters.files.pin_hasher import Argon2PinHasher
 from pos_app.adapters.files.station_file import StationFile
 from pos_app.adapters.sqlite.backup import Backups
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
@@ -53,7 +53,7 @@ class World:
 
 def system_world() -> World:
     """The machine's own clock, randomness and argon2id."""
-    return World(clock=SystemClock(), ids=SystemIds(), hasher=ArgonHasher())
+    return World(clock=SystemClock(), ids=SystemIds(), hasher=Argon2PinHasher())
 
 
 class Shop:
