@@ -4,7 +4,6 @@ SHELL := bash
 PYTHON_BIN := .venv/bin/python
 RUN := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN)
 WORKERS ?= 2
-PYTEST := $(RUN) -m pytest -p no:benchmark
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test lint bench messages freeze deb shots lock clean setup setup-run
@@ -25,28 +24,10 @@ demo: setup-run ## Make a demo shop in build/demo-shop
 	$(RUN) -m pos_app demo build/demo-shop
 
 test: setup ## All checks and all tests; pytest's own closing line comes last
-	@checks=0; $(MAKE) --no-print-directory lint || checks=1; \
-	 mkdir -p build; \
-	 screen=0; xvfb-run -a -s "-screen 0 1920x1080x24" env -u QT_QPA_PLATFORM QT_QPA_PLATFORM=xcb \
-	   $(PYTHON_BIN) -m pytest -p no:benchmark -q -m xvfb || screen=$$?; \
-	 [ $$screen -ne 5 ] || screen=0; \
-	 [ $$checks -eq 0 ] || echo "make lint found something; see above."; \
-	 [ $$screen -eq 0 ] || echo "The tests on a real X server failed; see above."; \
-	 $(PYTEST) -n $(WORKERS) --dist loadscope -m "not xvfb" \
-	   --cov --cov-report=term --cov-fail-under=100 && [ $$checks -eq 0 ] && [ $$screen -eq 0 ]
+	@WORKERS=$(WORKERS) packaging/test.sh
 
 lint: setup ## Style, types, layers, dependencies, spelling, translations
-	@status=0; \
-	 for check in \
-	   "ruff check ." "ruff format --check ." "mypy" "lint_imports" "deptry ." "codespell" "messages"; do \
-	   case $$check in \
-	     lint_imports) command="lint-imports" ;; \
-	     messages) command="python packaging/messages.py check" ;; \
-	     *) command="$$check" ;; \
-	   esac; \
-	   if output=$$(.venv/bin/$$command 2>&1); then echo "ok      $$command"; \
-	   else status=1; echo "FAILED  $$command"; echo "$$output" | tail -n 60; fi; \
-	 done; exit $$status
+	@packaging/lint.sh
 
 bench: setup ## The speed goals, measured here
 	$(RUN) -m pytest tests/benchmarks -p no:randomly -p no:cacheprovider -s -q
