@@ -9,21 +9,26 @@ from pos_app.adapters.sqlite.store import Store
 from pos_app.domain.catalogue import Product
 from pos_app.domain.customer import Customer, Purpose
 from pos_app.domain.gtin import check_digit
+from pos_app.domain.sale import TenderKind
 from pos_app.domain.staff import Person, Role
 from pos_app.services.approvals import Permissions
 from pos_app.services.cards import CardService
 from pos_app.services.catalogue import CatalogueService
+from pos_app.services.checkout import Checkout, CheckoutParts, Completed
 from pos_app.services.customers import ConsentChoice, CustomerForm, CustomerService
+from pos_app.services.desk_core import DeskParts
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.product_form import ProductForm
 from pos_app.services.programme_store import ProgrammeService
 from pos_app.services.receipts import ReceiptService
+from pos_app.services.sale_desk import SaleDesk
 from pos_app.services.session import Session
 from pos_app.services.settings_service import SettingsService
 from pos_app.services.setup import PersonAnswer, SetupService, ShopAnswers, TaxAnswer
+from pos_app.services.shop_book import ShopBook
 from pos_app.services.staff import StaffService
 from pos_app.services.till import TillService
-from tests.fakes import FakeClock, FakePhones, FastHasher, RecordingSink, SequentialIds
+from tests.fakes import FakeClock, FakeDisk, FakePhones, FastHasher, RecordingSink, SequentialIds
 
 OWNER_SECRET = "opening-day"
 SENIOR_PIN = "222222"
@@ -97,6 +102,53 @@ class Shop:
         return [
             (row.type, json.loads(row.content), row.person, row.approver) for row in reversed(rows)
         ]
+
+    @property
+    def book(self) -> ShopBook:
+        """The shop as the till sees it, read anew."""
+        return ShopBook(self.store.uow, self.clock)
+
+    def desk(self, session: Session | None = None) -> SaleDesk:
+        """A till's open sale."""
+        parts = DeskParts(
+            uow=self.store.uow,
+            book=self.book,
+            permissions=self.permissions,
+            clock=self.clock,
+            ids=self.ids,
+        )
+        return SaleDesk(parts, session or self.cashier)
+
+    def checkout(self) -> Checkout:
+        """The door through which a sale becomes a record."""
+        return Checkout(
+            CheckoutParts(
+                uow=self.store.uow,
+                book=self.book,
+                clock=self.clock,
+                ids=self.ids,
+                disk=FakeDisk(),
+                sink=self.sink,
+            )
+        )
+
+    def sell(
+        self,
+        *products: Product,
+        customer: Customer | None = None,
+        tender: TenderKind = TenderKind.CASH,
+        given: int | None = None,
+        session: Session | None = None,
+    ) -> Completed:
+        """Sell one of each, paid in one kind (``given`` minor units, else the exact sum)."""
+        desk = self.desk(session)
+        for product in products:
+            desk.add_product(product.id)
+        if customer is not None:
+            desk.attach_customer(customer.id)
+        total = desk.priced.to_pay
+        desk.set_tender(tender, total if given is None else given)
+        return self.checkout().complete(desk.session, desk.draft, total)
 
     def product(self, name: str = "Soap", price: int = 250, **more: Any) -> Product:
         """Enter a product."""

@@ -1,4 +1,4 @@
-"""Reading the journal: what happened, when, by whom, with whose consent (R34)."""
+"""Reading the journal (what happened, when, by whom, with whose consent) and proving it (R34)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
+from pos_app.domain.events import Event
 from pos_app.domain.staff import Action
-from pos_app.services.ports import UnitOfWorkFactory
+from pos_app.services.ports import EventSink, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 
 PAGE: Final = 100
@@ -38,12 +39,33 @@ class JournalPages(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What is not as it must be: ``code`` names the rule, ``where`` the place of the break."""
+
+    code: str
+    where: str
+    found: str = ""
+    expected: str = ""
+
+
+class ProofPort(Protocol):
+    """Where chain, sums and seals are proved; it takes long."""
+
+    def differences(self) -> Sequence[Difference]:
+        """All differences, the first break first. Raises ``EnvironmentProblem``."""
+
+
 class AuditService:
     """The journal for those who may read reports."""
 
-    def __init__(self, uow: UnitOfWorkFactory, pages: JournalPages) -> None:
+    def __init__(
+        self, uow: UnitOfWorkFactory, pages: JournalPages, proofs: ProofPort, sink: EventSink
+    ) -> None:
         self._uow = uow
         self._pages = pages
+        self._proofs = proofs
+        self._sink = sink
 
     def page(
         self, session: Session, *, before: int | None = None, limit: int = PAGE, prefix: str = ""
@@ -63,3 +85,21 @@ class AuditService:
             )
             for row in self._pages.page(before=before, limit=limit, prefix=prefix)
         ]
+
+    def check(self, session: Session | None = None) -> Sequence[Difference]:
+        """Prove the journal's chain, the ledgers' sums and the receipts; what does not hold.
+
+        Belongs on the background worker. Differences are an alarm of their own in the journal.
+        With a ``session`` it was asked for by hand (:class:`NeedsApproval` for a cashier).
+        """
+        if session is not None:
+            ensure_may(session, Action.REPORTS)
+        found = self._proofs.differences()
+        if found:
+            content = {"differences": len(found), "code": found[0].code, "where": found[0].where}
+            person = session.person_uuid if session else None
+            with self._uow() as uow:
+                uow.record(Event(type="integrity.alarm", content=content, person=person))
+                uow.commit()
+            self._sink.changed("integrity", found[0].code)
+        return found
