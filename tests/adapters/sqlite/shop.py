@@ -104,15 +104,26 @@ def make_shop(path: Path, prefix: str = "id") -> Shop:
     with store.uow() as uow:
         opened = uow.shifts.open(
             Shift(
-                id=0, uuid=ids.uuid(), till="1", number=0, opened_by=shop.person,
-                opened_at=START, opening_float=100_00,
+                id=0,
+                uuid=ids.uuid(),
+                till="1",
+                number=0,
+                opened_by=shop.person,
+                opened_at=START,
+                opening_float=100_00,
             )  # fmt: skip
         )
         shop.shift = opened.id
         uow.shifts.add_move(
             CashMove(
-                id=0, uuid=ids.uuid(), shift_id=opened.id, kind=CashMoveKind.IN, amount=50_00,
-                reason="change", person_id=shop.person, at=START,
+                id=0,
+                uuid=ids.uuid(),
+                shift_id=opened.id,
+                kind=CashMoveKind.IN,
+                amount=50_00,
+                reason="change",
+                person_id=shop.person,
+                at=START,
             )  # fmt: skip
         )
         uow.record(Event(type="shift.opened", content={"number": opened.number}))
@@ -133,9 +144,19 @@ def _goods(uow: UnitOfWork, shop: Shop) -> None:
     group = uow.products.add_group("home", "Дом")
     shop.product = uow.products.add(
         Product(
-            id=0, uuid=shop.ids.uuid(), sku="A-1", name="Порошок Łódź 3 кг", price=500_00,
-            group_id=group, tax_rate_id=tax, barcodes=("4600000000015", "96385074"),
-            brand="Əla", tags=("wash",), plu="00123", cost=300_00, quick_position=1,
+            id=0,
+            uuid=shop.ids.uuid(),
+            sku="A-1",
+            name="Порошок Łódź 3 кг",
+            price=500_00,
+            group_id=group,
+            tax_rate_id=tax,
+            barcodes=("4600000000015", "96385074"),
+            brand="Əla",
+            tags=("wash",),
+            plu="00123",
+            cost=300_00,
+            quick_position=1,
             added_on=TODAY,
         )  # fmt: skip
     )
@@ -148,27 +169,47 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
     )
     shop.customer = uow.customers.add(
         Customer(
-            id=0, uuid=ids.uuid(), name="İsmayılov Łukasz", phone="+79161234567",
-            email="lukasz@example.com", birthday=date(1990, 2, 28), groups=("vip",),
+            id=0,
+            uuid=ids.uuid(),
+            name="İsmayılov Łukasz",
+            phone="+79161234567",
+            email="lukasz@example.com",
+            birthday=date(1990, 2, 28),
+            groups=("vip",),
         )  # fmt: skip
     )
     uow.cards.add(
         Card(
-            id=0, uuid=ids.uuid(), number="2900000000017", status=CardStatus.ACTIVE,
-            customer_id=shop.customer, issued_at=START,
+            id=0,
+            uuid=ids.uuid(),
+            number="2900000000017",
+            status=CardStatus.ACTIVE,
+            customer_id=shop.customer,
+            issued_at=START,
         )  # fmt: skip
     )
     uow.customers.add_consent(
         Consent(
-            customer_id=shop.customer, purpose=Purpose.MARKETING, channel=Channel.SMS, given=True,
-            at=START, wording="v1", source="till",
+            customer_id=shop.customer,
+            purpose=Purpose.MARKETING,
+            channel=Channel.SMS,
+            given=True,
+            at=START,
+            wording="v1",
+            source="till",
         )  # fmt: skip
     )
     uow.customers.set_tier(shop.customer, "silver", TODAY)
     uow.points.add_lot(
         LotRow(
-            uuid=ids.uuid(), customer_id=shop.customer, kind="welcome", granted=10_000_000_00,
-            left=10_000_000_00, earned_at=START, active_from=TODAY, expires_on=date(2027, 5, 1),
+            uuid=ids.uuid(),
+            customer_id=shop.customer,
+            kind="welcome",
+            granted=10_000_000_00,
+            left=10_000_000_00,
+            earned_at=START,
+            active_from=TODAY,
+            expires_on=date(2027, 5, 1),
             local_day=TODAY,
         )  # fmt: skip
     )
@@ -224,20 +265,39 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
     ids, who = shop.ids, shop.customer
     uow.points.add_entry(
         PointsEntry(
-            uuid=f"{uuid}-r", customer_id=who, lot_id=1, kind="redeem", amount=-50_00, at=START,
-            local_day=TODAY, sale_id=sale_id, person_id=shop.person,
+            uuid=f"{uuid}-r",
+            customer_id=who,
+            lot_id=1,
+            kind="redeem",
+            amount=-50_00,
+            at=START,
+            local_day=TODAY,
+            sale_id=sale_id,
+            person_id=shop.person,
         )  # fmt: skip
     )
     uow.points.add_lot(
         LotRow(
-            uuid=f"{uuid}-l", customer_id=who, kind="sale", granted=47_00, left=47_00,
-            earned_at=START, active_from=TODAY, expires_on=date(2027, 11, 22), sale_id=sale_id,
+            uuid=f"{uuid}-l",
+            customer_id=who,
+            kind="sale",
+            granted=47_00,
+            left=47_00,
+            earned_at=START,
+            active_from=TODAY,
+            expires_on=date(2027, 11, 22),
+            sale_id=sale_id,
         )  # fmt: skip
     )
     uow.customers.add_turnover(
         TurnoverEntry(
-            uuid=f"{uuid}-t", customer_id=who, amount=949_99, local_day=TODAY, at=START,
-            sale_id=sale_id, visit=1,
+            uuid=f"{uuid}-t",
+            customer_id=who,
+            amount=949_99,
+            local_day=TODAY,
+            at=START,
+            sale_id=sale_id,
+            visit=1,
         )  # fmt: skip
     )
     always = uow.coupons.by_code("C-ALWAYS")
@@ -245,8 +305,13 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
     uow.coupons.redeem(always.id, sale_id, who, START)
     uow.coupons.add(
         CouponRecord(
-            uuid=f"{uuid}-c", code=f"N-{uuid}"[:60], definition="{}", valid_from=TODAY,
-            valid_to=date(2026, 12, 22), customer_id=who, source_sale_id=sale_id,
+            uuid=f"{uuid}-c",
+            code=f"N-{uuid}"[:60],
+            definition="{}",
+            valid_from=TODAY,
+            valid_to=date(2026, 12, 22),
+            customer_id=who,
+            source_sale_id=sale_id,
         )  # fmt: skip
     )
     uow.print_jobs.add(
