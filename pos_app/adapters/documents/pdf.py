@@ -111,11 +111,11 @@ def _draw_mark(canvas: Any, mark: Mark, top: int) -> None:
     if isinstance(mark, Box):
         _draw_box(canvas, mark, top)
     elif isinstance(mark, Dashes):
-        path = canvas.beginPath()
-        for x in range(mark.x, mark.x + mark.width, mark.on + mark.off):
-            length = min(mark.on, mark.x + mark.width - x)
-            path.rect(x, top - mark.y - mark.thick, length, mark.thick)
-        canvas.drawPath(path, stroke=0, fill=1)
+        middle = top - mark.y - mark.thick / 2
+        canvas.setLineWidth(mark.thick)
+        canvas.setDash([mark.on, mark.off])
+        canvas.line(mark.x, middle, mark.x + mark.width, middle)
+        canvas.setDash([])
     elif isinstance(mark, Bars):
         _draw_bars(canvas, mark, top)
     elif isinstance(mark, Picture):
