@@ -20,6 +20,7 @@ class PointsCard:
 
     title: str
     limit: str
+    why: str
     equals: str
     money: str
     value: int
@@ -27,11 +28,17 @@ class PointsCard:
     step: int
     quick: tuple[ChoiceView, ...] = ()
     enabled: bool = True
+    active: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderView:
-    """One way of paying. ``active`` has the keypad; ``accepted`` is charged and locked."""
+    """One way of paying. ``active`` has the keypad; ``accepted`` is charged and locked.
+
+    ``exact`` and ``notes`` are quick sums in minor units with their texts, ``given`` the sum they
+    are compared with; ``undo`` names the button that takes an accepted sum back, ``accept`` the
+    one that says the terminal has charged it.
+    """
 
     key: TenderKey
     icon: str
@@ -42,9 +49,11 @@ class TenderView:
     cap: str = ""
     fresh: bool = False
     error: str = ""
-    exact: str = ""
-    notes: tuple[ChoiceView, ...] = ()
-    lockable: str = ""
+    exact: tuple[int, str] | None = None
+    notes: tuple[tuple[int, str], ...] = ()
+    given: int | None = None
+    undo: str = ""
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,10 @@ class LedgerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentState:
-    """The whole payment screen. ``unit`` is the currency's sign beside amounts."""
+    """The whole payment screen. ``unit`` is the currency's sign beside amounts.
+
+    ``transfer`` is the button that brings the bank transfer in, "" once it is there.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -69,7 +81,7 @@ class PaymentState:
     decimal: str = ","
     points: PointsCard | None = None
     tenders: tuple[TenderView, ...] = ()
-    others: tuple[ChoiceView, ...] = ()
+    transfer: str = ""
     ledger: LedgerView | None = None
     coupon: OfferView | None = None
     rows: tuple[tuple[str, str], ...] = ()
@@ -119,3 +131,4 @@ class DoneState:
     hint: str = ""
     paper: str = ""
     notice: NoticeView | None = None
+    approval: ApprovalView | None = None
