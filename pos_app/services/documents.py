@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -46,6 +46,7 @@ class Paper(StrEnum):
         return self is not Paper.A4
 
 
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DOTS: Final = {Paper.ROLL_80: 576, Paper.ROLL_58: 384, Paper.A4: 1678}
 
 
@@ -166,6 +167,24 @@ class SlipRenderer(Protocol):
 
     def preview(self, job: PrintJobRow, paper: Paper) -> Sequence[bytes]:
         """The same pages as PNG files, for the screen."""
+
+
+def to_show(
+    kind: JobKind, payload: str, *, ref: str = "", language: str = "", copy: bool = False
+) -> PrintJobRow:
+    """A job that is only looked at: what :meth:`SlipRenderer.preview` wants for a saved snapshot.
+
+    ``ref`` is needed for coupons only: their code.
+    """
+    return PrintJobRow(
+        uuid="",
+        kind=kind.value,
+        ref=ref,
+        payload=payload,
+        copy=copy,
+        created_at=_NEVER,
+        language=language,
+    )
 
 
 class PrintQueue(Protocol):

@@ -13,10 +13,12 @@ from pos_app.domain.events import Event
 from pos_app.services.documents import (
     NO_PRINTER,
     Bitmap,
+    JobKind,
     JobState,
     Paper,
     PrinterStatus,
     StoredPrintQueue,
+    to_show,
 )
 from pos_app.services.ports import UnitOfWork
 from pos_app.services.records import PrintJobRow
@@ -192,3 +194,10 @@ def test_rows_of_dots_are_whole_bytes() -> None:
 )
 def test_ready_means_a_slip_would_come_out(status: PrinterStatus, ready: bool) -> None:
     assert status.ready is ready
+
+
+def test_a_job_to_look_at_is_an_ordinary_one() -> None:
+    job = to_show(JobKind.COUPON, "{}", ref="C-1", language="az", copy=True)
+    assert (job.kind, job.ref, job.payload, job.language) == ("coupon", "C-1", "{}", "az")
+    assert job.copy
+    assert not job.open_drawer
