@@ -40,7 +40,7 @@ OPENS: Final = 9
 CLOSES: Final = 20
 _WEEKDAYS: Final = (90, 85, 90, 100, 125, 150, 70)
 _MONTHS: Final = (85, 90, 115, 105, 95, 90, 85, 88, 100, 100, 110, 150)
-STRANGERS_A_DAY: Final = 300
+STRANGERS_A_DAY: Final = 240
 """Hundredths of people a day who show no card, before weekday and season."""
 VIP_EXPIRING: Final = 32_000
 VIP_POINTS: Final = 124_000
@@ -195,22 +195,25 @@ class DemoMaker:
         count = strangers // 100 + (dice.randrange(100) < strangers % 100)
         visits: list[Shopper | None] = [None] * max(count, 1)
         for shopper in shoppers:
-            if shopper.next_visit <= ordinal and shopper.joins <= ordinal <= shopper.until:
-                if dice.randrange(180) >= busy // 100 and shopper.kind != "vip":
-                    continue
-                visits.insert(dice.randrange(len(visits) + 1), shopper)
-                away = shopper.gap * (60 + dice.randrange(80)) // 100
-                shopper.next_visit = ordinal + max(1, away)
+            if not shopper.next_visit <= ordinal <= shopper.until:
+                continue
+            if dice.randrange(180) >= busy // 100 and shopper.customer_id:
+                continue
+            visits.insert(dice.randrange(len(visits) + 1), shopper)
+            away = shopper.gap * (60 + dice.randrange(80)) // 100
+            shopper.next_visit = ordinal + max(1, away)
         return visits
 
     def _morning(self, day: date) -> None:
         """Points whose last day is over expire; on one day of the year prices rise."""
         parts = self._parts
         with self._quiet() as uow:
-            expire_due(uow, parts.ids, day, parts.clock.now())
-            if (self._today - day).days == DAYS - PRICES_RISE_AFTER:
+            expired = expire_due(uow, parts.ids, day, parts.clock.now())
+            rises = (self._today - day).days == DAYS - PRICES_RISE_AFTER
+            if rises:
                 self._raise_prices(uow)
-            uow.commit()
+            if expired or rises:
+                uow.commit()
 
     def _raise_prices(self, uow: UnitOfWork) -> None:
         owner = self._sessions[0].person_id

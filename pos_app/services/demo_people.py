@@ -13,8 +13,8 @@ from pos_app.services.records import LotRow
 
 # kind, how many, days between visits, share of the year after which they stay away (per mille)
 _KINDS: Final = (
-    ("regular", 95, (9, 24), 1000), ("irregular", 140, (30, 95), 1000),
-    ("one_off", 85, (1, 2), 0), ("lapsed", 50, (12, 40), 550), ("new", 29, (7, 20), 1000),
+    ("regular", 80, (11, 28), 1000), ("irregular", 150, (35, 105), 1000),
+    ("one_off", 90, (99, 100), 0), ("lapsed", 50, (14, 42), 550), ("new", 29, (8, 21), 1000),
 )  # fmt: skip
 CUSTOMERS: Final = 1 + sum(count for _, count, _, _ in _KINDS)
 VIP_CARD_END: Final = "4821"
@@ -38,11 +38,12 @@ def invent(data: DemoData, dice: Dice, first: date, days: int) -> list[Shopper]:
             earliest = days - 75 if kind == "new" else 0
             joins = start + earliest + dice.randrange(max(1, latest - earliest))
             joins = start + dice.randrange(40) if kind in ("regular", "lapsed") else joins
+            # Somebody whose first day falls on a holiday comes the day after.
             stays = days if share == 1000 else share * days // 1000 + dice.randrange(90) - 45
             people.append(Shopper(
                 name=name, female=female, kind=kind, joins=joins, next_visit=joins,
                 gap=least + dice.randrange(most - least + 1),
-                until=joins if kind == "one_off" else start + stays,
+                until=joins + 2 if kind == "one_off" else max(joins + 2, start + stays),
                 favourites=_favourites(data, dice),
             ))  # fmt: skip
     return people
