@@ -9,7 +9,7 @@ from typing import Final
 from pos_app.domain.bank_card import is_bank_card
 from pos_app.domain.catalogue import Product, ProductGroup, TaxRate, UnitKind
 from pos_app.domain.errors import PosError
-from pos_app.domain.gtin import GTIN_LENGTHS, has_true_check_digit, is_digits, normalise_gtin
+from pos_app.domain.gtin import GTIN_LENGTHS, is_digits, normalise_gtin
 from pos_app.services import checks
 from pos_app.services.ports import UnitOfWork
 
@@ -67,7 +67,7 @@ def _barcode(entered: str) -> str:
     if len(code) > 48 or not code.isascii() or not code.isprintable():
         raise checks.refuse("barcodes", "format")
     if is_digits(code) and len(code) in GTIN_LENGTHS:
-        if normalise_gtin(code) is None and not has_true_check_digit(code):
+        if normalise_gtin(code) is None:
             raise PosError("barcode_check_digit", barcode=code)
     elif is_bank_card(code):
         raise PosError("bank_card", field="barcodes")
