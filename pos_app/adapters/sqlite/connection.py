@@ -64,7 +64,11 @@ def connect_read_only(path: Path, *, immutable: bool = False) -> Connection:
 
 
 def _demand_file(path: Path, *, create: bool) -> None:
-    if not create and not path.exists():
+    try:
+        missing = not create and not path.exists()
+    except OSError as error:
+        raise EnvironmentProblem("cannot_open", path=str(path)) from error
+    if missing:
         raise EnvironmentProblem("database_missing", path=str(path))
 
 

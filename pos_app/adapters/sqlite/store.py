@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from pos_app.services.ports import Clock, IdSource
 
 COMMITS_PER_CHECKPOINT: Final = 20
 WAL_BYTES_BEFORE_FORCED_CHECKPOINT: Final = 32 * 1024 * 1024
+
+_log = logging.getLogger(__name__)
 
 Fold = Callable[[str], str]
 
@@ -118,10 +121,7 @@ class Store:
 
     def idle(self) -> bool:
         """Call when the counter rests: merges the write-ahead log if about 20 commits wait."""
-        if self._uncheckpointed < COMMITS_PER_CHECKPOINT:
-            return False
-        self.checkpoint()
-        return True
+        return self._uncheckpointed >= COMMITS_PER_CHECKPOINT and self._merge_quietly()
 
     def checkpoint(self, mode: str = "PASSIVE") -> None:
         """Merge the write-ahead log into the file; ``TRUNCATE`` leaves none of it behind."""
@@ -161,7 +161,7 @@ class Store:
     def close(self) -> None:
         """Merge what is left and close all connections of all threads."""
         if self.writable and self.trouble is None and self._uncheckpointed:
-            self.checkpoint()
+            self._merge_quietly()
         with self._lock:
             connections, self._open = self._open, []
         for connection in connections:
@@ -203,7 +203,16 @@ class Store:
         self._uncheckpointed += 1
         log = Path(f"{self.path}-wal")
         if log.stat().st_size > WAL_BYTES_BEFORE_FORCED_CHECKPOINT:
+            self._merge_quietly()
+
+    def _merge_quietly(self) -> bool:
+        """Checkpoint where a failure changes nothing: all is safe in the log, and stays there."""
+        try:
             self.checkpoint()
+        except EnvironmentProblem as problem:
+            _log.warning("checkpoint failed: %s", problem)
+            return False
+        return True
 
     def _stop(self, problem: EnvironmentProblem | None) -> None:
         """After a failed commit (None) or a fault: the next look is on fresh connections."""
