@@ -140,9 +140,14 @@ class Column:
         """A Code 128 with its quiet zones and its text below.
 
         Modules get narrower down to 2 dots, the least a hand scanner reads from thermal paper; a
-        code that still does not fit across runs down the paper.
+        code that still does not fit across runs down the paper. A text that Code 128 lacks letters
+        for is printed alone: a slip without bars is better than none.
         """
-        modules = code128.widths(text)
+        try:
+            modules = code128.widths(text)
+        except ValueError:
+            self.centred(text, sizes().base, Weight.BOLD)
+            return
         quiet, total = 2 * code128.QUIET, sum(modules)
         while module > 2 and (total + quiet) * module > self.outer:
             module -= 1

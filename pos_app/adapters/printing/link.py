@@ -5,7 +5,7 @@ Every wait is cut into slices, so that :meth:`Link.abort` and a deadline are not
 
 from __future__ import annotations
 
-import select
+import selectors
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +18,17 @@ SLICE: Final = 0.05
 
 CONNECT_TIMEOUT: Final = 3.0
 JOB_TIMEOUT: Final = 10.0
+
+
+_Selector: Final = getattr(selectors, "PollSelector", selectors.SelectSelector)
+"""poll() takes plain files and high descriptors, which select() and epoll() don't."""
+
+
+def ready(handle: int, seconds: float, *, for_writing: bool) -> bool:
+    """Whether ``handle`` can be written to (read from) within ``seconds``."""
+    with _Selector() as selector:
+        selector.register(handle, selectors.EVENT_WRITE if for_writing else selectors.EVENT_READ)
+        return bool(selector.select(seconds))
 
 
 class Aborted(Exception):
@@ -120,8 +131,8 @@ class Link:
             raise Broken("timeout", late=True)
 
     def _wait(self, *, for_writing: bool, until: float) -> None:
-        handle = [self._channel.fileno()]
-        if handle[0] < 0:  # no descriptor to wait on: the call itself blocks
+        handle = self._channel.fileno()
+        if handle < 0:  # no descriptor to wait on: the call itself blocks
             return
         while True:
             if self._stopped.is_set():
@@ -129,9 +140,7 @@ class Link:
             left = until - time.monotonic()
             if left <= 0:
                 raise Broken("timeout", late=True)
-            readers, writers = ([], handle) if for_writing else (handle, [])
-            ready = select.select(readers, writers, [], min(SLICE, left))
-            if ready[0] or ready[1]:
+            if ready(handle, min(SLICE, left), for_writing=for_writing):
                 return
 
 

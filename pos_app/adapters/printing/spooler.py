@@ -29,7 +29,7 @@ from pos_app.services.documents import (
 from pos_app.services.ports import Clock
 from pos_app.services.records import PrintJobRow
 
-POLL: Final = 5.0
+POLL: Final = 15.0
 """Seconds after which the queue is looked at even if nobody called."""
 
 RETRY_WAITS: Final = (1.0, 2.0)

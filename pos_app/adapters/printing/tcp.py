@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
-import select
 import socket
 import time
 from collections.abc import Callable
 
-from pos_app.adapters.printing.link import CONNECT_TIMEOUT, SLICE, Channel
+from pos_app.adapters.printing.link import CONNECT_TIMEOUT, SLICE, Channel, ready
 from pos_app.domain.errors import EnvironmentProblem
 
 
@@ -78,8 +77,7 @@ def _connect(
             raise EnvironmentProblem("print_aborted")
         if time.monotonic() >= until:
             raise EnvironmentProblem("printer_timeout")
-        _, writable, failed = select.select([], [connection], [connection], SLICE)
-        if writable or failed:
+        if ready(connection.fileno(), SLICE, for_writing=True):
             code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             break
     if code != 0:

@@ -181,6 +181,13 @@ def test_a_code_too_long_for_the_roll_gets_narrower_then_runs_down_the_paper() -
     assert all(isinstance(mark.x, int) for mark in [bars_of(column)])
 
 
+def test_a_code_that_has_no_bars_is_printed_as_text() -> None:
+    receipt = replace(RECEIPT, code="RКасса-001087-2211")
+    pdf = render_receipt(receipt, Paper.ROLL_80)
+    assert "RКасса-001087-2211" in text_of(pdf)
+    assert codes_in(rasterise(pdf, Paper.ROLL_80)[0]) == []
+
+
 # -- pages ----------------------------------------------------------------------------------------
 
 

@@ -116,6 +116,22 @@ def test_every_letter_of_the_catalogues_can_be_drawn(language: str, project_root
     assert lacking <= set("⇧⌫⏎↵⌃")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_paper_is_called_what_only_a_fiscal_device_prints(
+    language: str, project_root: Path
+) -> None:
+    path = project_root / "resources/locale" / language / "LC_MESSAGES/pos_app.po"
+    with path.open("rb") as file:
+        words = " | ".join(
+            f"{message.id} {message.string}"
+            for message in read_po(file)
+            if message.context in ("slip", "shift slip", "slip tender", "slip discount")
+        ).casefold()
+    assert "non-fiscal" in words
+    for forbidden in ("кассовый чек", "paragon", "kassa çeki", "z-отч", "z report", "raport z"):
+        assert forbidden not in words
+
+
 def test_every_currency_and_figure_can_be_drawn() -> None:
     for code in CURRENCIES:
         for language in LANGUAGES:
