@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,20 @@ def main() -> int:
         str(ROOT / "packaging" / "pos_app.spec"),
     ]  # fmt: skip
     subprocess.run(run, check=True, cwd=ROOT)
+    strip_python(PROGRAM)
     return report(PROGRAM)
+
+
+def strip_python(program: Path) -> None:
+    """Take the debugging tables out of Python's own libraries (self-built ones carry them).
+
+    Libraries of wheels stay as they are: some don't survive it.
+    """
+    if sys.platform != "linux" or shutil.which("strip") is None:
+        return
+    inside = program / "_internal"
+    for library in [*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so")]:
+        subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
 
 
 def report(program: Path) -> int:

@@ -8,7 +8,7 @@ for size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 # Under GPL or a commercial licence only: shipping one would bind the whole program.
@@ -23,7 +23,8 @@ NOT_NEEDED = (
     "Spatial", "Bluetooth", "Nfc", "Positioning", "Location", "Sensors", "RemoteObjects", "Scxml",
     "StateMachine", "TextToSpeech", "Sql", "Test", "Designer", "UiTools", "Help", "SerialBus",
     "LabsAnimation", "LabsFolder", "LabsPlatform", "LabsQml", "LabsSettings", "LabsShared",
-    "LabsSynchronizer", "LabsWavefront", "Concurrent", "PdfQuick", "EglFs", "JsonRpc", "Axbase",
+    "LabsSynchronizer", "LabsWavefront", "Concurrent", "PdfQuick", "EglFS", "EglFs", "JsonRpc",
+    "Axbase",
     "AxContainer", "ExamplesAsset", "Canvas", "LanguageServer", "Statemachine", "PdfWidgets",
 )  # fmt: skip
 
@@ -41,7 +42,8 @@ MODULES_LEFT_OUT = [
     # Of the libraries' own test suites and of things they would use if they were there.
     "tkinter", "numpy", "pandas", "IPython", "matplotlib", "pytest", "_pytest", "setuptools",
     "pip", "ensurepip", "lib2to3", "pydoc_data", "unittest.mock", "PIL.ImageQt", "PIL.ImageTk",
-    "reportlab.graphics.testshapes", "sqlite_utils.cli", "rich", "textual",
+    "PIL._avif", "PIL.AvifImagePlugin", "reportlab.graphics.testshapes", "sqlite_utils.cli",
+    "rich", "textual",
 ]  # fmt: skip
 
 _LIBRARY = re.compile(r"(?:lib)?Qt6?([A-Z0-9]\w*)")
@@ -75,6 +77,32 @@ def is_wanted(path: str) -> bool:
     if "/qml/" in f"/{plain}/" and "PySide6" in plain:
         return False
     return _is_wanted_data(plain)
+
+
+def still_needed(
+    entries: list[tuple[str, str, str]], needs: Callable[[str], Iterable[str]]
+) -> list[tuple[str, str, str]]:
+    """The collected binaries without libraries that nothing left in asks for.
+
+    ``entries`` are PyInstaller's (place, source, kind). Libraries beside the packages (at the top,
+    or in a ``*.libs`` folder of a wheel) are there only because some other file wanted them;
+    ``needs`` names what a file asks for.
+    """
+    helpers = {PurePath(entry[0]).name: entry for entry in entries if _is_helper(entry)}
+    kept = [entry for entry in entries if not _is_helper(entry)]
+    waiting = list(kept)
+    while waiting:
+        for name in needs(waiting.pop()[1]):
+            if name in helpers:
+                kept.append(helpers.pop(name))
+                waiting.append(kept[-1])
+    return kept
+
+
+def _is_helper(entry: tuple[str, str, str]) -> bool:
+    folder = PurePath(entry[0]).parent.as_posix()
+    is_python = PurePath(entry[0]).name.startswith(("libpython", "python3"))
+    return entry[2] == "BINARY" and (folder == "." or folder.endswith(".libs")) and not is_python
 
 
 def _is_wanted_data(plain: str) -> bool:

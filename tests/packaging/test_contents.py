@@ -99,6 +99,25 @@ def test_what_the_till_needs_comes_along(contents: ModuleType, path: str) -> Non
     assert contents.is_wanted(path)
 
 
+def test_libraries_nothing_asks_for_stay_out(contents: ModuleType) -> None:
+    def binary(place: str) -> tuple[str, str, str]:
+        return place, f"/src/{place}", "BINARY"
+
+    asked = {
+        "/src/PySide6/QtGui.abi3.so": ["libX11.so.6"],
+        "/src/libX11.so.6": ["libxcb.so.1"],
+        "/src/PIL/_imaging.so": ["libtiff-1.so.6"],
+        "/src/libcairo.so.2": ["libpixman.so.0"],
+    }
+    places = ["PySide6/QtGui.abi3.so", "PIL/_imaging.so", "libX11.so.6", "libxcb.so.1",
+              "libpython3.11.so.1.0", "pillow.libs/libtiff-1.so.6"]  # fmt: skip
+    unasked = ["libcairo.so.2", "libpixman.so.0", "pillow.libs/libavif-1.so.16"]
+    kept = contents.still_needed(
+        [binary(place) for place in [*unasked, *places]], lambda file: asked.get(file, [])
+    )
+    assert sorted(entry[0] for entry in kept) == sorted(places)
+
+
 def _imports(file: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
