@@ -105,10 +105,8 @@ class CardService:
         with self._uow() as uow:
             old = _known(uow, old_number)
             check_move(old, CardStatus.REPLACED)
-            if old.customer_id is None:
-                raise PosError("card_move", number=old.masked, was=old.status.value, to="replaced")
             new = issue_card(
-                uow, session, self._ids.uuid(), old.customer_id, new_number, now, replaces=old
+                uow, session, self._ids.uuid(), old.customer_id or 0, new_number, now, replaces=old
             )
             uow.cards.set_status(
                 old.id, CardStatus.REPLACED, customer_id=old.customer_id, at=now, reason=why

@@ -28,6 +28,7 @@ def enter(shop: Shop, **more: Any) -> PosError:
 
 
 def test_a_product_is_entered_with_all_it_has(shop: Shop) -> None:
+    shop.catalogue.add_group(shop.owner, "Home")
     group = shop.catalogue.add_group(shop.owner, "Care", code="care")
     vat = shop.catalogue.taxes()[1]
     product = shop.catalogue.create(
@@ -194,6 +195,8 @@ def test_quick_items_stand_in_the_order_given(shop: Shop) -> None:
     a, b, c = (shop.product(name) for name in ("A", "B", "C"))
     shop.catalogue.set_quick_items(shop.owner, [c.id, a.id, c.id])
     assert [hit.name for hit in shop.catalogue.quick_items()] == ["C", "A"]
+    shop.catalogue.set_quick_items(shop.owner, [c.id, b.id])
+    assert [hit.name for hit in shop.catalogue.quick_items()] == ["C", "B"]
     shop.catalogue.set_quick_items(shop.owner, [a.id, b.id])
     assert [hit.name for hit in shop.catalogue.quick_items()] == ["A", "B"]
     assert shop.catalogue.get(c.id).quick_position is None
@@ -202,7 +205,7 @@ def test_quick_items_stand_in_the_order_given(shop: Shop) -> None:
     too_many = refused(shop.catalogue.set_quick_items, shop.owner, range(1, 62))
     assert (too_many.code, too_many.params) == ("too_many_quick_items", {"limit": 60})
     assert refused(shop.catalogue.set_quick_items, shop.owner, [99]).code == "product_unknown"
-    assert [content["count"] for _, content, _, _ in shop.events("quick_items.")] == [2, 2, 0]
+    assert [content["count"] for _, content, _, _ in shop.events("quick_items.")] == [2, 2, 2, 0]
 
 
 def test_groups(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -158,6 +159,14 @@ def test_a_known_phone_asks_first(shop: Shop) -> None:
     )
     son = shop.customers.create(shop.cashier, form(name="Son"), same_phone=True)
     assert son.phone == first.phone
+
+
+def test_the_phone_of_somebody_who_left_is_free(shop: Shop) -> None:
+    first = shop.customers.create(shop.cashier, form())
+    with shop.store.uow() as uow:
+        uow.customers.update(replace(first, active=False))
+        uow.commit()
+    assert shop.customers.create(shop.cashier, form(name="New")).phone == first.phone
 
 
 def test_cashiers_see_covered_contacts(shop: Shop) -> None:
