@@ -216,6 +216,7 @@ class Shop:
             permissions=self.permissions,
             clock=w.clock,
             ids=w.ids,
+            ensure_redeeming=self.clock_guard.ensure_redeeming,
         )
         return SaleDesk(parts, session)
 

@@ -61,7 +61,6 @@ def basket_of(
     default_tax: int,
     facts: CustomerFacts | None = None,
     coupons: Sequence[PresentedCoupon] = (),
-    earns: bool = True,
 ) -> Basket:
     """The basket of a draft; lines with an unknown code take no part.
 
@@ -89,5 +88,4 @@ def basket_of(
         coupons=tuple(coupons),
         order_discount=discount_of(draft.order_discount),
         redeem=draft.redeem_points if facts is not None else 0,
-        earns=earns,
     )

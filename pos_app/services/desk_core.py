@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pos_app.domain.errors import PosError
@@ -25,13 +26,17 @@ JOURNALED = {"removed": "sale.line_removed", "cancelled": "sale.cancelled"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskParts:
-    """What a desk is joined from."""
+    """What a desk is joined from.
+
+    ``ensure_redeeming`` raises while points may not be spent (a clock that was turned, R11).
+    """
 
     uow: UnitOfWorkFactory
     book: ShopBook
     permissions: Permissions
     clock: Clock
     ids: IdSource
+    ensure_redeeming: Callable[[], None] = lambda: None
 
 
 class DeskCore:

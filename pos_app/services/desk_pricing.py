@@ -94,14 +94,14 @@ class DeskPricer:
             if line.product_id is not None and line.product_id not in self._products:
                 self._read_product(uow, line.product_id)
         sheet = self.sheet_in(uow, draft, book, now)
-        customer = sheet.customer if sheet is not None else None
+        known = sheet if sheet is not None and sheet.benefits else None
+        customer = known.customer if known is not None else None
         given = basket_of(
             draft,
             self._products,
             default_tax=book.default_tax,
-            facts=sheet.facts if sheet is not None else None,
+            facts=known.facts if known is not None else None,
             coupons=[coupons.present(uow, code, customer, now) for code in draft.coupon_codes],
-            earns=sheet is None or sheet.benefits,
         )
         basket = price(given, book.programme, now)
         return Priced(
@@ -221,7 +221,7 @@ def blocked_by(draft: Draft, *, shift_open: bool) -> Blocked | None:
         return Blocked(code="no_shift")
     for line in draft.lines:
         if line.unknown_code is not None:
-            return Blocked(code="unknown_line", params=(("code", line.unknown_code),))
+            return Blocked(code="unknown_line", params=(("barcode", line.unknown_code),))
     if not draft.lines:
         return Blocked(code="empty")
     return None

@@ -21,8 +21,8 @@ from pos_app.services.records import LotRow, PointsEntry, TurnoverEntry
 class CustomerSheet:
     """Everything the counter knows of the person at the till, as of ``today`` (shop-local).
 
-    ``benefits`` is False when the card shown gives nothing (R20). ``turnover`` is the tier
-    turnover in the programme's window. ``facts`` is what pricing is told.
+    ``benefits`` is False when the card shown gives nothing (R20); pricing then hears of nobody.
+    ``turnover`` is the tier turnover in the programme's window. ``facts`` is what pricing is told.
     """
 
     customer: Customer
@@ -71,9 +71,7 @@ def read_sheet(
         turnover=turnover,
         tier=tier,
         progress=progress(turnover, programme.tiers),
-        facts=_facts(
-            uow, customer, account, points, turnover, tier, benefits=benefits, today=today
-        ),
+        facts=_facts(uow, customer, account, points, turnover, tier, today),
         benefits=benefits,
         today=today,
     )
@@ -126,22 +124,19 @@ def _facts(
     points: PointsAccount,
     turnover: int,
     tier: Tier | None,
-    *,
-    benefits: bool,
     today: date,
 ) -> CustomerFacts:
-    spendable = points.active(today) if benefits else 0
     return CustomerFacts(
         customer_id=customer.uuid,
-        tier_id=tier.tier_id if tier is not None and benefits else None,
-        groups=frozenset(customer.groups) if benefits else frozenset(),
-        active_points=spendable,
+        tier_id=tier.tier_id if tier is not None else None,
+        groups=frozenset(customer.groups),
+        active_points=points.active(today),
         balance=points.balance(today),
         earned_today=uow.points.earned_today(customer.id, today),
         redeemed_today=uow.points.spent_today(customer.id, today),
         orders=account.visits,
         turnover=turnover,
-        birthday=customer.birthday if benefits else None,
+        birthday=customer.birthday,
     )
 
 

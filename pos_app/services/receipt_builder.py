@@ -207,7 +207,7 @@ def step_label(step: Step, rules: Mapping[str, Promotion]) -> str:
 def step_rate(step: Step) -> int | None:
     """The percentage of a step in basis points, where it was one."""
     params = dict(step.reason.params)
-    rate, base = params.get("rate"), params.get("base", 10_000)
+    rate, base = params.get("rate", params.get("percent")), params.get("base", 10_000)
     if isinstance(rate, int) and isinstance(base, int) and base:
         return rate * 10_000 // base
     return None

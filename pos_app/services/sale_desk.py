@@ -78,6 +78,8 @@ class SaleDesk(LineGestures, TenderGestures):
         """
         if self._draft.customer_id is None:
             raise PosError("no_customer")
+        if points:
+            self._parts.ensure_redeeming()
         if points and self._draft.card_number is None:
             self._allow(Action.REDEEM_WITHOUT_CARD, approval)
         limit = self.priced.points.limit

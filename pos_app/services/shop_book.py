@@ -38,7 +38,10 @@ class Book:
             suffix=scanner.suffix,
             weighed_templates=scanner.weighed_templates,
             card_prefix=scanner.card_prefix,
+            card_formats=scanner.card_formats,
             coupon_prefix=scanner.coupon_prefix,
+            certificate_prefix=scanner.certificate_prefix,
+            staff_prefix=scanner.staff_prefix,
             minor_digits=self.settings.money.kind.minor_digits,
         )
 
