@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -47,7 +48,8 @@ _log = logging.getLogger(__name__)
 class Spooler:
     """Takes jobs one by one while it is started.
 
-    ``on_event`` is called on the worker's thread. After a job was given up the printer counts as
+    ``on_event`` is called on the worker's thread, and ``on_exit`` as the last thing there (to let
+    go of that thread's database connection). After a job was given up the printer counts as
     down: the next jobs get one try each until one comes out.
     """
 
@@ -60,6 +62,7 @@ class Spooler:
         clock: Clock,
         on_event: PrintListener,
         *,
+        on_exit: Callable[[], None] | None = None,
         poll: float = POLL,
         retry_waits: tuple[float, ...] = RETRY_WAITS,
     ) -> None:
@@ -67,6 +70,7 @@ class Spooler:
         self._renderer = renderer
         self._clock = clock
         self._on_event = on_event
+        self._on_exit = on_exit
         self._poll = poll
         self._retry_waits = retry_waits
         self._device = (printer, paper)
@@ -125,6 +129,8 @@ class Spooler:
             except Exception:  # noqa: BLE001 - the worker outlives every fault
                 _log.exception("spooler")
             self._wake.wait(self._poll)
+        if self._on_exit is not None:
+            self._on_exit()
 
     def _drain(self) -> None:
         self._settle()
