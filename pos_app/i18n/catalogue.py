@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import gettext
 import io
-import sys
 from pathlib import Path
+
+from pos_app.resource_paths import resource
 
 DOMAIN = "pos_app"
 
 
 def locale_dir() -> Path:
     """The folder that holds ``<language>/LC_MESSAGES/pos_app.{po,mo}``, frozen or not."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
-    return root / "resources" / "locale"
+    return resource("locale")
 
 
 def catalogue_path(language: str, suffix: str = ".po", *, root: Path | None = None) -> Path:

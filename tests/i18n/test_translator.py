@@ -131,12 +131,5 @@ def test_translators_are_made_once() -> None:
     assert N_("Marked") == "Marked"
 
 
-def test_the_frozen_program_finds_its_catalogues(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
-    assert locale_dir() == tmp_path / "resources" / "locale"
-
-
 def test_every_language_has_a_catalogue_in_the_tree() -> None:
     assert sorted(path.name for path in locale_dir().iterdir()) == sorted(LANGUAGES)
