@@ -31,10 +31,6 @@ class LineIndex:
             self._known[id(scope)] = found
         return found
 
-    def holds(self, scope: Scope, work: Work) -> bool:
-        """Tell whether one line is in scope."""
-        return work in self.match(scope)
-
     def _find(self, scope: Scope) -> list[Work]:
         if scope.skus:
             found = self._gather(self._skus, scope.skus)
