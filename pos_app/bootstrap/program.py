@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pos_app.adapters.files.paths import Places, places
+from pos_app.bootstrap.data_tools import DataTools
 from pos_app.i18n import Translator, translator
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pos_app.bootstrap.shop import Shop
 
 
-class DesktopProgram:
+class DesktopProgram(DataTools):
     """See :class:`pos_app.cli.context.Program`. Importing it loads neither Qt nor SQLite."""
 
     def __init__(self, where: Places, language: str = "en") -> None:

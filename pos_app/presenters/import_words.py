@@ -1,0 +1,95 @@
+"""Why a row of an import was refused, and why a file was, in words; headings of an export."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pos_app.i18n import N_, Translator
+from pos_app.services.tabular import Reason
+
+REASONS: Final[dict[str, str]] = {
+    "ambiguous_number": N_("“{text}” can be read two ways; name the decimal sign"),
+    "bank_card_number": N_("this could be a bank card's number, which is never kept"),
+    "barcode_check": N_("the check digit of bar code {text} is wrong"),
+    "barcode_exponent": N_("a spreadsheet turned the bar code into {text}; format it as text"),
+    "barcode_form": N_("“{text}” is not a bar code"),
+    "cell_too_long": N_("a cell has more than {longest} characters"),
+    "date": N_("“{text}” is not a date"),
+    "duplicate_in_file": N_("the same article stands in row {row}"),
+    "key_missing": N_("neither article number nor bar code is given"),
+    "key_too_long": N_("the code is longer than {longest} characters"),
+    "line_sum": N_("a line's parts come to another sum than its {net}"),
+    "line_sum_missing": N_("a line has neither sum nor price"),
+    "matches_two": N_("bar code {barcode} belongs to article {sku}"),
+    "name_missing": N_("a new article needs a name"),
+    "negative_price": N_("the price {text} is below zero"),
+    "negative_total": N_("the receipt comes to less than zero"),
+    "no_lines": N_("the receipt has no lines"),
+    "not_a_number": N_("“{text}” is not a number"),
+    "not_yes_no": N_("“{text}” is neither yes nor no"),
+    "number_too_long": N_("the number {text} is too long"),
+    "points_out_of_range": N_("the points {text} are out of range"),
+    "price_missing": N_("a new article needs a price"),
+    "price_too_high": N_("the price {text} is too high"),
+    "quantity_out_of_range": N_("the quantity {text} is out of range"),
+    "receipt_sum": N_("the lines do not come to the receipt's total {total}"),
+    "sum_out_of_range": N_("the sum {text} is out of range"),
+    "tax_rate": N_("“{text}” is not a tax rate"),
+    "tender_sum": N_("the payments do not come to the receipt's total"),
+    "time": N_("“{text}” is not a time"),
+    "too_many_decimals": N_("{text} has more than {digits} decimals"),
+    "unknown_customer": N_("customer {customer} is not among the customers"),
+    "unknown_tender": N_("the way of payment “{tender}” is not in the mapping"),
+    "unknown_unit": N_("“{text}” is not a unit"),
+}
+
+FILE_PROBLEMS: Final[dict[str, str]] = {
+    "export_format": N_("an export is a .csv or an .xlsx file"),
+    "export_period": N_("the period ends before it begins"),
+    "history_changed": N_("“{name}” was begun with other files; give the import another name"),
+    "history_map": N_("the mapping file is wrong at “{key}” ({reason})"),
+    "history_order": N_("line {row}: receipt {receipt} is out of turn; set ordered = false"),
+    "import_cancelled": N_("the import was stopped"),
+    "import_cell_too_long": N_("row {row} has a cell of more than {limit} characters"),
+    "import_column_missing": N_("the file has no column “{column}”"),
+    "import_damaged": N_("{file} is damaged and cannot be read"),
+    "import_format": N_("this is neither a CSV file nor an XLSX workbook"),
+    "import_map": N_("the column mapping cannot be read ({reason})"),
+    "import_no_header": N_("no row names the columns; give a column mapping"),
+    "import_not_found": N_("{file} is not there"),
+    "import_too_large": N_("{file} is larger than {megabytes} MB"),
+    "import_too_many_columns": N_("row {row} has more than {limit} columns"),
+    "import_too_many_rows": N_("the file has more than {limit} rows"),
+    "import_zip_bomb": N_("{file} unpacks to far more than a table can need"),
+    "till_in_use": N_("till {till} has receipts already; give the history a till of its own"),
+}
+
+_HEADINGS: Final[dict[str, str]] = {
+    "active": N_("Active"), "at": N_("Date and time"), "balance": N_("Points"),
+    "barcode": N_("Bar code"), "birthday": N_("Birthday"), "brand": N_("Brand"),
+    "card": N_("Card"), "cashier": N_("Cashier"), "cost": N_("Cost"), "created": N_("Since"),
+    "customer": N_("Customer"), "discount": N_("Discount"), "email": N_("E-mail"),
+    "fixed_price": N_("Fixed price"), "gross": N_("Before discounts"), "group": N_("Group"),
+    "last_visit": N_("Last visit"), "lines": N_("Lines"), "name": N_("Name"),
+    "number": N_("Number"), "phone": N_("Phone"), "plu": N_("PLU"),
+    "points_earned": N_("Points earned"), "points_money": N_("Paid with points"),
+    "price": N_("Price"), "sku": N_("SKU"), "source": N_("Source"), "tags": N_("Tags"),
+    "tax": N_("Tax"), "tier": N_("Tier"), "till": N_("Till"), "total": N_("Total"),
+    "turnover": N_("Turnover"), "unit": N_("Unit"), "visits": N_("Visits"),
+}  # fmt: skip
+
+
+def reason_text(reason: Reason, t: Translator) -> str:
+    """Why a row was refused; the bare code where no words are known."""
+    text = REASONS.get(reason.code)
+    if text is None:
+        return reason.code
+    try:
+        return t._(text, **reason.params)
+    except KeyError:
+        return reason.code
+
+
+def heading(key: str, t: Translator) -> str:
+    """The title of an exported column."""
+    return t._(_HEADINGS[key])
