@@ -47,15 +47,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
             )
             uow.cards.add(
                 Card(
-                    id=0, uuid=f"k{number}", number=f"29000000{number:05d}",
-                    status=CardStatus.ACTIVE, customer_id=who,
+                    id=0,
+                    uuid=f"k{number}",
+                    number=f"29000000{number:05d}",
+                    status=CardStatus.ACTIVE,
+                    customer_id=who,
                 )  # fmt: skip
             )
         for number, name in enumerate(("Мыло «Ёлка» 100%", "Mydło łódzkie", "Çay qablaşdırılmış")):
             uow.products.add(
                 Product(
-                    id=0, uuid=f"p{number}", sku=f"SKU_{number}", name=name, price=100,
-                    barcodes=(f"460000000{number:04d}",), active=number != 2,
+                    id=0,
+                    uuid=f"p{number}",
+                    sku=f"SKU_{number}",
+                    name=name,
+                    price=100,
+                    barcodes=(f"460000000{number:04d}",),
+                    active=number != 2,
                 )  # fmt: skip
             )
         uow.commit()
@@ -108,7 +116,9 @@ def test_any_two_neighbouring_letters_find_the_name(store: Store, name: str) -> 
             assert name in names(store, word[start : start + 2])
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "%%%", '"', "' OR 1=1 --", "* NEAR", "a*", "AND", "()"])
+@pytest.mark.parametrize(
+    "typed", ["%", "_", "%%%", '"', "' OR 1=1 --", "* NEAR", "a*", "AND", "()"]
+)
 def test_signs_with_a_meaning_elsewhere_are_only_signs(store: Store, typed: str) -> None:
     found = names(store, typed)
     everybody = len(PEOPLE)
