@@ -173,7 +173,7 @@ class DonePresenter:
             title=t._("Sale completed"),
             receipt=t._("Receipt {number}", number=str(self._done.number)),
             label=t._("Give the customer") if change else t._("Paid"),
-            change=f.money(change if change else due),
+            change=f.money(change or due),
             detail=t._(
                 "Received {given} {dot} To pay {due}",
                 given=f.money(received),

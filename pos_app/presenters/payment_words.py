@@ -66,11 +66,12 @@ class PaymentWords:
         t, f = self._voice.t, self._voice.f
         outcome = view.priced.points
         most = t._("up to {points} on this receipt", points=f.points(outcome.limit))
+        why = self._why(view)
         held = t._("{points} on the card", points=f.points(who.points_active))
         return PointsCard(
             title=t._("Points"),
-            limit=f"{held} \N{MIDDLE DOT} {most}",
-            why=self._why(view),
+            limit=most if why else f"{held} \N{MIDDLE DOT} {most}",
+            why=why,
             equals=t.ngettext(
                 "{n} point =", "{n} points =", outcome.spent // POINT, n=f.points(outcome.spent)
             ),
@@ -89,16 +90,16 @@ class PaymentWords:
         least = f.points(programme.min_points_redeemed)
         words = {
             "share": t._(
-                "Points pay at most {share} of a receipt",
+                "at most {share} of a receipt",
                 share=f.percent(programme.max_points_share),
             ),
             "min_money": t._(
-                "At least {amount} is paid in money", amount=f.money(programme.min_money_part)
+                "at least {amount} in money", amount=f.money(programme.min_money_part)
             ),
-            "daily_limit": t._("The limit of this day is reached"),
-            "negative_balance": t._("New points first cover a debt"),
-            "below_minimum": t._("Points can be spent from {points} on", points=least),
-            "nothing_eligible": t._("Nothing here can be paid with points"),
+            "daily_limit": t._("the limit of the day"),
+            "negative_balance": t._("new points first cover a debt"),
+            "below_minimum": t._("only from {points} on", points=least),
+            "nothing_eligible": t._("not for these goods"),
         }
         return words.get(view.priced.points.limited_by, "")
 

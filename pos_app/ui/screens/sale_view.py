@@ -25,7 +25,6 @@ from pos_app.ui.screens.sale_parts import (
     QuickColumn,
     TenderSlab,
 )
-from pos_app.ui.widgets.approval import ApprovalPanel, ApprovalWords
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.rows import Row
@@ -37,6 +36,7 @@ from pos_app.ui.widgets.sale_panels import (
     PanelBase,
     ParkedView,
 )
+from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.sale_side import CustomerCard, OffersCard, ShiftCard, bare_column
 from pos_app.ui.widgets.search import Results, SearchField
 
@@ -84,7 +84,6 @@ class SaleView(Page):
         super().__init__(parent)
         self._t = t
         self._serial = 0
-        self._approval_serial = 0
         self._most_offers = 3
         self._short = False
         self._state = SaleState()
@@ -123,7 +122,7 @@ class SaleView(Page):
         self.discount = DiscountView(t)
         self.offers_panel = OffersView(t)
         self.parked = ParkedView(t)
-        self.approval = ApprovalPanel()
+        self.pin = PinPlace()
         self.middle = QStackedWidget()
         for page in (
             self.cart,
@@ -132,7 +131,7 @@ class SaleView(Page):
             self.discount,
             self.offers_panel,
             self.parked,
-            self._approval_place(),
+            self.pin,
         ):
             self.middle.addWidget(page)
         inside.addWidget(self.head)
@@ -147,20 +146,6 @@ class SaleView(Page):
         self.bottom = BottomBar(t)
         column.addWidget(self.bottom)
         return column
-
-    def _approval_place(self) -> QWidget:
-        """The PIN panel in the middle of the cart's place."""
-        self._approval_page = QWidget()
-        column = QVBoxLayout(self._approval_page)
-        column.setContentsMargins(16, 8, 16, 8)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self.approval.setFixedWidth(400)
-        row.addWidget(self.approval)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
-        return self._approval_page
 
     def _right(self) -> QVBoxLayout:
         column = bare_column(8)
@@ -187,8 +172,8 @@ class SaleView(Page):
         self.discount.removed.connect(self.discount_removed)
         self.offers_panel.chosen.connect(self.offer_pressed)
         self.parked.chosen.connect(self.parked_picked)
-        self.approval.submitted.connect(self.approved)
-        self.approval.cancelled.connect(self.panel_closed)
+        self.pin.submitted.connect(self.approved)
+        self.pin.cancelled.connect(self.panel_closed)
 
     def _connect_panel(self, panel: PanelBase) -> None:
         panel.closed.connect(self.panel_closed)
@@ -261,7 +246,7 @@ class SaleView(Page):
 
     def on_key(self, key: str) -> bool:
         """Bound keys by name; signs are typed text."""
-        if self.approval.isVisible() and self.approval.on_key(key):
+        if self.pin.isVisible() and self.pin.on_key(key):
             return True
         if super().on_key(key):
             return True
@@ -354,30 +339,13 @@ class SaleView(Page):
             self.parked.show_panel(self._t, panel)
             page = self.parked
         elif isinstance(panel, ApprovalView):
-            page = self._approval_page
+            page = self.pin
         changed = self.middle.currentWidget() is not page
         self.middle.setCurrentWidget(page)
         if isinstance(panel, ApprovalView):
-            self._ask(panel)
+            self.pin.show_question(self._t, panel)
         elif changed and self.isVisible():
             self._focus_cart()
-
-    def _ask(self, panel: ApprovalView) -> None:
-        if panel.serial == self._approval_serial:
-            self.approval.set_error(panel.error)
-            return
-        self._approval_serial = panel.serial
-        t = self._t
-        words = ApprovalWords(
-            title=panel.title,
-            reason=panel.detail,
-            cancel=t._("Cancel"),
-            clear=t._("Clear"),
-            backspace=t._("Backspace"),
-            card_hint=panel.hint,
-        )
-        people = [(person.key, person.text) for person in panel.people]
-        self.approval.ask(words, people, pin_length=panel.pin_length)
 
     def _render_search(self, search: SearchView) -> None:
         self.search.set_state("ready" if search.ready else "alarm")

@@ -127,6 +127,8 @@ class TotalSlab(Slab):
         line = QHBoxLayout()
         self._word = Label("", "amount", "on-slab-muted")
         self._amount = Label("", "total", "on-slab", align=Qt.AlignmentFlag.AlignRight)
+        # a sign like ł reaches a little beyond its own width
+        self._amount.setContentsMargins(0, 0, 2, 0)
         line.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._amount, 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(line)
@@ -213,7 +215,7 @@ class TenderCard(Card):
         words.setSpacing(2)
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._title = Label(title, "heading")
-        self._hint = Label("", "label", "text-2")
+        self._hint = ElidedLabel("", "label", "text-2")
         words.addWidget(self._title)
         words.addWidget(self._hint)
         head.addLayout(words, 1)

@@ -1,4 +1,4 @@
-"""Sale states made by hand, in the words of four languages: what the drawings of the screen show."""
+"""Sale states made by hand, in the words of four languages: what the drawings show."""
 
 from __future__ import annotations
 
