@@ -10,10 +10,12 @@ from pos_app.adapters.files.disk import Disk
 from pos_app.adapters.files.keys import load_or_make_key
 from pos_app.adapters.files.paths import Places, demand_local_folder
 from pos_app.adapters.files.phones import Phones
+from pos_app.adapters.files.pictures import Pictures
 from pos_app.adapters.files.pin_hasher import Argon2PinHasher
 from pos_app.adapters.files.station_file import StationFile
 from pos_app.adapters.sqlite.backup import Backups
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
+from pos_app.adapters.sqlite.proofs import SqliteProofs
 from pos_app.adapters.sqlite.sealing import Sealer
 from pos_app.adapters.sqlite.store import Store, create_store, open_store
 from pos_app.adapters.system import SystemClock, SystemIds
@@ -177,8 +179,14 @@ class Shop:
 
     @cached_property
     def audit(self) -> AuditService:
-        """The journal, page by page."""
-        return AuditService(self.store.uow, SqliteJournalPages(self.store.path))
+        """The journal, page by page, and its proof."""
+        store = self.store
+        return AuditService(
+            store.uow,
+            SqliteJournalPages(store.path),
+            SqliteProofs(store.path, store.sealer),
+            self.hub,
+        )
 
     @cached_property
     def backups(self) -> Backups:
@@ -196,6 +204,11 @@ class Shop:
         return BackupService(
             self.backups, self.store.uow, self.settings, self.world.clock, self.hub
         )
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Photos of goods and the logo, beside the data."""
+        return Pictures(self.places.data)
 
     @cached_property
     def station(self) -> StationService:
