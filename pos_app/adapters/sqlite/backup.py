@@ -65,7 +65,7 @@ class Backups:
             report = check_file(unfinished, self._sealer)
             if any(finding.code == "file" for finding in report.findings):
                 raise EnvironmentProblem("database_damaged", detail=str(report.findings[0]))
-            _single_file(unfinished)
+            as_single_file(unfinished)
             manifest = self._publish(unfinished, moment, reason, report)
         except OSError as error:
             raise problem_of_os(error, self._folder) from error
@@ -174,7 +174,7 @@ def _last_receipt(path: Path) -> str:
     return str(row[0]) if row else ""
 
 
-def _single_file(path: Path) -> None:
+def as_single_file(path: Path) -> None:
     """Take the copy out of WAL mode, so that one file is all there is."""
     connection = sqlite3.connect(str(path), isolation_level=None)
     try:
