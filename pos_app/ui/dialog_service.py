@@ -55,7 +55,8 @@ class Overlay(QWidget):
     def _place(self) -> None:
         room = self.size() - QSize(32, 32)
         wanted = self.sheet.sizeHint().expandedTo(self.sheet.minimumSizeHint())
-        size = wanted.boundedTo(room)
+        wanted = wanted.expandedTo(self.sheet.minimumSize())
+        size = wanted.boundedTo(room).boundedTo(self.sheet.maximumSize())
         if self.sheet.hasHeightForWidth():
             size.setHeight(min(self.sheet.heightForWidth(size.width()), room.height()))
         left = (self.width() - size.width()) // 2

@@ -77,6 +77,9 @@ class MainWindow(QMainWindow):
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._second)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._keep_focus_on_page)
         router.set_key_handler(self._before_focus)
         router.scanned.connect(self.take_scan)
         router.garbage.connect(self.feedback.error)
@@ -316,6 +319,15 @@ class MainWindow(QMainWindow):
         target = self.dialog() or self.current_page()
         if not name or target is None or not target.on_key(name):
             event.ignore()
+
+    def _keep_focus_on_page(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A button that hides or goes dead under the focus must not throw it at the rail."""
+        page = self.current_page()
+        if page is None or old is None or new is None or not page.isAncestorOf(old):
+            return
+        gone = not old.isVisibleTo(page) or not old.isEnabled()
+        if gone and new.window() is self and new is not page and not page.isAncestorOf(new):
+            page.setFocus()
 
     # -- events --------------------------------------------------------------------------
     def set_idle_limit(self, seconds: int) -> None:

@@ -230,26 +230,31 @@ class ScanRouter(QObject):
     def _collect(self, window: QWindow, event: QKeyEvent, sign: str, now: float) -> None:
         self._last = now
         self._late = False
-        self._due = self._clock() + self._gap
-        self._timer.start(max(1, int(self._gap * 1000)))
         if self._flooded:
             self._swallowed.add((event.key(), event.nativeScanCode()))
-            self._timer.start(int(self._silence * 1000))
+            self._ring_in(self._silence)
             return
         self._held.append(_Held(window, event))
         self._signs.append(sign)
-        if self._is_scanner():
-            self._timer.start(int(self._silence * 1000))
+        self._ring_in(self._limit())
         if len(self._signs) > MAX_SCAN:
             self._drop()
             self._flooded = True
-            self._timer.start(int(self._silence * 1000))
+            self._ring_in(self._silence)
             return
         suffix = self.settings.suffix
         if suffix and self._is_scanner() and "".join(self._signs).endswith(suffix):
             # the suffix ends the code; an Enter the scanner sends after it belongs to it too
             self._end_until = now + self._silence
             self._finish()
+
+    def _ring_in(self, seconds: float) -> None:
+        self._due = self._clock() + seconds
+        self._timer.start(round(seconds * 1000))
+
+    def due(self) -> float | None:
+        """When the held signs are judged, by the router's clock; None while nothing is held."""
+        return self._due if self._timer.isActive() else None
 
     def _end(self, event: QKeyEvent, now: float) -> bool:
         """Enter or Tab: the end of a scan, or a key of its own after what was typed."""

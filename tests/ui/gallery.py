@@ -94,7 +94,7 @@ def numbers() -> QVBoxLayout:
     column.addWidget(slab)
     progress = Progress()
     progress.set_value(0.8, 0.08)
-    slider = PointsSlider()
+    slider = PointsSlider(names=("Points", "Less", "More"))
     slider.set_range(553, 10)
     slider.set_value(300)
     column.addLayout(row([Stepper("3"), slider, progress], gap=20))
@@ -161,7 +161,7 @@ def words() -> QVBoxLayout:
 
 def lists() -> QHBoxLayout:
     line = QHBoxLayout()
-    people = RowList(height=64)
+    people = RowList(height=64, name="Customers")
     people.set_rows(
         (
             Row(key="1", title="Sokolova Marina", note="4821 · 6 days", right="Silver",
@@ -176,6 +176,7 @@ def lists() -> QHBoxLayout:
         (Column(title="Name", strong=True), Column(title="Card", width=100),
          Column(title="Sum", width=100, right=True)),
         row_height=41,
+        name="Export",
     )  # fmt: skip
     table.set_rows(
         (

@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """Approval by a second person, in place: who, PIN, and the action goes on."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """The button of every screen: variants, key cap, icon, stacked form, busy and locked states."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """Grounds: the page that paints its cards' faint shadows, cards, the dark slab, tender cards."""
 
 from __future__ import annotations

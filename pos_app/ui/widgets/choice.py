@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """Choices: chips, check rows, radios, toggles, segmented bars."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """Fields: labelled text, amounts with their unit, selections."""
 
 from __future__ import annotations

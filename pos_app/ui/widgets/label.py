@@ -1,4 +1,3 @@
-# ruff: noqa: FBT001 (setters and slots in the manner of Qt)
 """Labels: always plain text, sized by role, coloured by token."""
 
 from __future__ import annotations

@@ -218,7 +218,7 @@ class RowList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.clicked.connect(lambda index: self.picked.emit(self.rows.row(index.row()).key))
+        self.clicked.connect(self._tapped)
         self.selectionModel().currentChanged.connect(self._moved)
         self._quiet = False
 
@@ -267,6 +267,11 @@ class RowList(QListView):
             self.picked.emit(self.key())
         else:
             event.ignore()
+
+    def _tapped(self, index: QModelIndex) -> None:
+        row = self.rows.row(index.row())
+        if row.enabled:
+            self.picked.emit(row.key)
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._quiet:

@@ -251,6 +251,7 @@ class Table(QTableView):
         head = self.horizontalHeader()
         head.setFont(fonts.role("caption"))
         head.setHighlightSections(False)
+        head.setAccessibleName(name)
         head.setSectionsClickable(False)
         head.setFixedHeight(fonts.line_height("caption") + 16)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
