@@ -18,7 +18,7 @@ window_packages="ca-certificates libgl1 libegl1 libglib2.0-0 libxkbcommon0 libfo
 test_packages="xvfb xauth"
 freeze_packages="binutils libpython3-dev"
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 fail() { say "$@"; exit 1; }
 
 # ------------------------------------------------------------------------------------- Python
