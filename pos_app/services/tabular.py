@@ -121,7 +121,7 @@ def clean_text(text: str, longest: int = 500) -> str:
     """``text`` as it may enter the shop's records: NFC, single spaces, no control signs.
 
     Control, surrogate and direction-turning characters go; line breaks and tabs become spaces.
-    What is longer than ``longest`` characters is cut.
+    No-break spaces stay. What is longer than ``longest`` characters is cut.
     """
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(
@@ -129,7 +129,7 @@ def clean_text(text: str, longest: int = 500) -> str:
         for mark in composed
         if mark in "\t\n\r\v\f" or _visible(mark)
     )
-    return " ".join(kept.split())[:longest].rstrip()
+    return " ".join(word for word in kept.split(" ") if word)[:longest].strip()
 
 
 def _visible(mark: str) -> bool:
