@@ -146,11 +146,11 @@ def test_the_language_can_be_changed(door: Door) -> None:
     assert door.log == [("language", "az")]
 
 
-def test_many_people_stay_reachable(door: Door) -> None:
+def test_many_people_stay_reachable(door: Door, qtbot: QtBot) -> None:
     many = tuple(PersonCard(id=str(n), name=f"Person {n}", role="cashier") for n in range(14))
     door.view.render(replace(STATE, people=many))
-    QTest.qWait(10)
-    assert all(card.height() >= 48 for card in door.view._people)
+    qtbot.waitUntil(lambda: door.view._people[13].y() > 0, timeout=1000)
+    assert {card.height() for card in door.view._people} == {56}
     fewer = door.view.render(replace(STATE, people=PEOPLE[:1]))
     assert fewer is None
     assert [card.isHidden() for card in door.view._people] == [False] + [True] * 13
