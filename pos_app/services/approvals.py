@@ -10,7 +10,7 @@ from pos_app.domain.errors import NeedsApproval, PosError
 from pos_app.domain.events import Event
 from pos_app.domain.staff import Action, Approval, Person, Right, right_for
 from pos_app.services import checks
-from pos_app.services.pin_guard import PinGuard, without_secret
+from pos_app.services.pin_guard import PinGuard, staff_card, without_secret
 from pos_app.services.ports import Clock, IdSource, UnitOfWorkFactory
 from pos_app.services.session import Session
 
@@ -128,7 +128,7 @@ class Permissions:
         if approver_id is not None:
             return self._guard.working(approver_id)
         with self._uow() as uow:
-            person = uow.staff.by_card(card)
+            person = uow.staff.by_card(staff_card(card))
         if person is None:
             raise PosError("staff_card_unknown")
         return self._guard.working(person.id)

@@ -96,11 +96,15 @@ class PinGuard:
         with self._uow() as uow:
             uow.staff.set_tries(person_id, 0, None)
             uow.commit()
-        self._deadlines.pop(person_id, None)
 
     def forget(self, person_id: int) -> None:
         """Drop the wait of a person who was given a new secret."""
         self._deadlines.pop(person_id, None)
+
+
+def staff_card(code: str) -> str:
+    """The code of a staff card as kept and compared: capitals, no blanks."""
+    return "".join(code.split()).upper()
 
 
 def without_secret(person: Person) -> Person:

@@ -229,6 +229,21 @@ def known(key: str) -> SettingDef:
         raise PosError("unknown_setting", key=key) from None
 
 
+def check_together(settings: Settings) -> Settings:
+    """``settings`` when its values fit each other.
+
+    The prefixes of coupons, certificates and staff cards must differ, else a scan means two things
+    (R35); a coupon of per cent gives at most all. Raises ``PosError("setting_invalid")``.
+    """
+    scanner, coupon = settings.scanner, settings.next_coupon
+    prefixes = (scanner.coupon_prefix, scanner.certificate_prefix, scanner.staff_prefix)
+    if len(set(prefixes)) != len(prefixes):
+        raise checks.refuse("scanner.coupon_prefix", "repeat")
+    if coupon.benefit == "percent" and coupon.value > 10_000:
+        raise checks.refuse("next_coupon.value", "range", low=1, high=10_000)
+    return settings
+
+
 def load_settings(uow: UnitOfWork) -> Settings:
     """The settings in force; raises ``PosError("setting_invalid")`` when a stored one is spoilt."""
     return build(Settings, uow.settings.all())

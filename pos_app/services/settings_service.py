@@ -9,7 +9,7 @@ from pos_app.domain.events import Event
 from pos_app.domain.staff import Action
 from pos_app.services.ports import EventSink, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
-from pos_app.services.settings import Settings, known, load_settings
+from pos_app.services.settings import Settings, check_together, known, load_settings
 
 FIXED_AFTER_FIRST_SALE = frozenset({"money.currency", "till.id"})
 """Records already made speak in these; they can be changed only before the first sale or shift."""
@@ -57,9 +57,10 @@ class SettingsService:
             for key, new in changed.items():
                 store_setting(uow, key, new)
                 uow.record(_changed(session, key, before.value(key), new))
-            self._current = load_settings(uow)
+            after = check_together(load_settings(uow))
             if changed:
                 uow.commit()
+        self._current = after
         for key in changed:
             self._sink.changed("settings", key)
         return self._current

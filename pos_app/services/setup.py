@@ -26,7 +26,7 @@ from pos_app.services.programme_store import (
     default_programme,
     store_programme,
 )
-from pos_app.services.settings import known
+from pos_app.services.settings import check_together, known, load_settings
 from pos_app.services.settings_service import store_setting
 from pos_app.services.staff import new_person
 
@@ -112,6 +112,7 @@ class SetupService:
                 raise PosError("shop_exists")
             for key, value in values.items():
                 store_setting(uow, key, value)
+            check_together(load_settings(uow))
             owner = self._person(uow, answers.owner, Role.OWNER)
             for each in answers.people:
                 self._person(uow, each, each.role)

@@ -10,7 +10,7 @@ from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
 from pos_app.domain.staff import Action, Person, Role
 from pos_app.services import checks
-from pos_app.services.pin_guard import PinGuard, without_secret
+from pos_app.services.pin_guard import PinGuard, staff_card, without_secret
 from pos_app.services.ports import (
     Clock,
     EventSink,
@@ -74,7 +74,7 @@ class StaffService:
         wait for wrong PINs runs.
         """
         with self._uow() as uow:
-            person = uow.staff.by_card(code)
+            person = uow.staff.by_card(staff_card(code))
         if person is None:
             raise PosError("staff_card_unknown")
         if not person.active:
@@ -290,7 +290,7 @@ def _free_name(uow: UnitOfWork, name: str, own_id: int) -> str:
 
 
 def _free_card(uow: UnitOfWork, code: str, own_id: int) -> str | None:
-    clean: str = _CARD("card_code", code)
+    clean = staff_card(_CARD("card_code", code))
     if not clean:
         return None
     holder = uow.staff.by_card(clean)

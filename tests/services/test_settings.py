@@ -97,6 +97,27 @@ def test_several_values_are_changed_together_or_not_at_all(shop: Shop) -> None:
     assert shop.settings.reload().shop.phone == ""
 
 
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"scanner.staff_prefix": "k"}, "scanner.coupon_prefix"),
+        ({"scanner.certificate_prefix": "S"}, "scanner.coupon_prefix"),
+        ({"next_coupon.value": 10_001}, "next_coupon.value"),
+    ],
+)
+def test_settings_fit_each_other(shop: Shop, values: dict[str, object], field: str) -> None:
+    before = shop.settings.current
+    with pytest.raises(PosError) as refusal:
+        shop.settings.change_many(shop.owner, values)
+    assert (refusal.value.code, refusal.value.params["field"]) == ("setting_invalid", field)
+    assert shop.settings.current == shop.settings.reload() == before
+
+
+def test_a_coupon_of_money_may_be_worth_more_than_a_hundred_per_cent_is(shop: Shop) -> None:
+    changed = {"next_coupon.benefit": "amount", "next_coupon.value": 10_001}
+    assert shop.settings.change_many(shop.owner, changed).next_coupon.value == 10_001
+
+
 @pytest.mark.parametrize("name", ["Anna", "Marta"])
 def test_only_the_owner_changes_settings(shop: Shop, name: str) -> None:
     with pytest.raises(PosError) as refusal:

@@ -86,6 +86,7 @@ def test_cash_rounding_is_the_usual_of_the_currency_unless_said(
         ({"people": (PersonAnswer(name="leyla", secret="123456"),)}, "name_taken"),
         ({"taxes": (TaxAnswer(name="", rate=1800),)}, "setting_invalid"),
         ({"settings": {"shop.colour": "red"}}, "unknown_setting"),
+        ({"settings": {"scanner.staff_prefix": "K"}}, "setting_invalid"),
     ],
 )
 def test_a_wrong_answer_leaves_nothing_behind(
