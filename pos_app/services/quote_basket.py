@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Literal
 
 from pos_app.domain.pricing import (
@@ -30,7 +29,6 @@ from pos_app.services.quote_reader import (
     QuoteError,
     as_day,
     as_moment,
-    scaled,
     split_rate,
 )
 from pos_app.services.quote_rules import Rule, read_rules
@@ -338,8 +336,3 @@ def _reason(code: str, params: tuple[tuple[str, object], ...]) -> Answer:
         else:
             answer[name] = value
     return answer
-
-
-def whole_quantity(value: object, path: str) -> Fraction:
-    """Return a quantity as an exact fraction of a unit."""
-    return Fraction(scaled(value, path, 1_000, "quantity"), 1_000)

@@ -162,8 +162,7 @@ def _earn_nodes(node: Node) -> list[Node]:
         return []
     if isinstance(node.raw("earn"), list | tuple):
         return node.nodes("earn")
-    one = node.node("earn")
-    return [] if one is None else [one]
+    return [Node(node.raw("earn"), node.at("earn"))]
 
 
 def _read_redeem(node: Node, programme: Programme) -> Programme:

@@ -73,7 +73,6 @@ def _event(node: Node, shop: Shop) -> Answer:
         act(happening, shop, row)
     except Refused as refusal:
         row = Row(refused=refusal.reason)
-        happening.person = refusal.person or happening.person
     node.done()
     return row.answer(event_id, happening.person, shop)
 

@@ -43,25 +43,24 @@ def give_back(happening: Happening, shop: Shop, row: Row) -> None:
     receipt = shop.receipts.get(sale_id)
     if receipt is None:
         raise Refused("unknown_sale")
-    if receipt.person is not None:
-        happening.person = receipt.person
+    happening.person = receipt.person
     _check(receipt, shop)
     returning = wish(receipt)
     if any(
         part < 0 or receipt.parts.get(line_id, 0) + part > 1 for line_id, part in returning.items()
     ):
-        raise Refused("too_many", happening.person)
+        raise Refused("too_many")
     plan = plan_return(receipt.lines, receipt.parts, returning, receipt.terms, receipt.clawed)
     _carry_out(happening.person, receipt, plan, shop, row)
 
 
 def _check(receipt: Receipt, shop: Shop) -> None:
     if receipt.complete:
-        raise Refused("nothing_left", receipt.person)
+        raise Refused("nothing_left")
     if shop.return_days is not None:
         last = receipt.day + timedelta(days=shop.return_days)
         if shop.today > last:
-            raise Refused("return_window", receipt.person)
+            raise Refused("return_window")
 
 
 # -- what comes back ----------------------------------------------------------------------------
@@ -126,7 +125,7 @@ def _by_amount(receipt: Receipt, amount: int) -> Parts:
     }
     left = [line.money - gone[line.line_id] for line in receipt.lines]
     if amount > sum(left):
-        raise Refused("too_many", receipt.person)
+        raise Refused("too_many")
     if not amount:
         return {}
     parts: Parts = {}

@@ -42,7 +42,6 @@ _SPENDING_REASONS = {
     "balance": "insufficient_points",
     "negative_balance": "insufficient_points",
     "share": "points_limit",
-    "below_minimum": "min_points",
     "daily_limit": "daily_limit",
 }
 _COUPON_REASONS = {"void": "disabled", "wrong_time": "conditions"}

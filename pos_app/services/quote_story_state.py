@@ -19,10 +19,9 @@ from pos_app.services.quote_reader import Node
 class Refused(Exception):
     """An event that may not happen; ``reason`` is a code of the format."""
 
-    def __init__(self, reason: str, person: Person | None = None) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.person = person
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ class Receipt:
 
     sale_id: str
     day: date
-    person: Person | None
+    person: Person
     lines: list[SoldLine]
     terms: EarnTerms
     own_lots: frozenset[str]

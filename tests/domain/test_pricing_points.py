@@ -147,6 +147,12 @@ def test_what_points_cannot_pay() -> None:
     assert none.points.limited_by == "nothing_eligible"
 
 
+def test_a_line_too_small_for_a_share_of_the_points_gets_none() -> None:
+    priced = pay(line("A", 10_000), line("B", 1), redeem=100, points=100)
+    assert [one.points_share for one in priced.lines] == [100, 0]
+    assert priced.lines[1].steps == ()
+
+
 def test_below_zero_nothing_can_be_spent() -> None:
     priced = pay(line("A", 1_000), redeem=MAX, points=500, facts={"balance": -100})
     assert (priced.points.spent, priced.points.limited_by) == (0, "negative_balance")

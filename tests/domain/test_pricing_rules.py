@@ -228,6 +228,34 @@ def test_as_written_each_takes_what_the_last_one_left() -> None:
     assert discounts(priced) == [260]
 
 
+def test_without_lines_to_itself_an_exclusive_promotion_shares() -> None:
+    rules = [
+        promo("ten", TEN, combinable=True, order=0),
+        promo("five", PercentOff(rate=500), combinable=True, order=1),
+    ]
+    settings: dict[str, Any] = {"promotion_order": "written", "exclusive_takes": "basket"}
+    assert discounts(till(A, promotions=rules, **settings)) == [80 + 36]
+
+
+def test_a_rule_that_gives_on_one_line_only_leaves_the_other_untouched() -> None:
+    # the bound of 0.50 is one half unit each: 25 and 25; a line of 0.00 has nothing to give
+    rule = promo("P", PercentOff(rate=1_000, target="order", max_amount=50))
+    priced = till(line("Z", 0), A, promotions=[rule])
+    assert discounts(priced) == [0, 50]
+    assert priced.lines[0].steps == ()
+
+
+def test_a_card_that_wins_on_one_line_keeps_promotions_on_the_other() -> None:
+    rules = [promo("P", AmountOff(amount=300), combinable=True)]
+    # 3.00 by 8 : 12 are 1.20 and 1.80; the card gives 25 % = 2.00 and 3.00: both lines to it;
+    # with 15 % it gives 1.20 (a tie, the promotion stays) and 1.80
+    for discount, off, applied in ((2_500, [200, 300], []), (1_500, [120, 180], ["P"])):
+        tier = Tier(tier_id="t", discount=discount)
+        priced = till(A, B, promotions=rules, tiers=(tier,), basket={"customer": person()})
+        assert discounts(priced) == off
+        assert [rule.rule_id for rule in priced.applied] == applied
+
+
 def test_alone_in_the_basket() -> None:
     rules = [
         promo("ten", TEN, combinable=True),
