@@ -6,7 +6,9 @@ import errno
 import os
 import pty
 import threading
+import time
 import tty
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.services.documents import DeliveryUnknown, Paper, Slip
 from pos_app.services.station import PrinterSettings
 from tests.adapters.documents.slips import COUPON, RECEIPT, codes_in
+from tests.adapters.printing.test_spooler import Rig, wait_for
 from tests.adapters.printing.virtual_printer import VirtualPrinter
 
 
@@ -97,19 +100,46 @@ def test_devices_that_do_not_open_say_why(
     assert not printer.status().online
 
 
-def test_a_full_pipe_that_nobody_empties_ends_in_time(tmp_path: Path) -> None:
-    pipe = tmp_path / "printer"
+@pytest.fixture
+def clogged(tmp_path: Path) -> Iterator[str]:
+    """A device that takes a little and then nothing for ever."""
+    pipe = tmp_path / "clogged"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        line = Line(device_opener(str(pipe)), job_timeout=0.3)
-        big = Slip(name="x", pdf=b"", paper=Paper.ROLL_80)
-        printer = EscPosPrinter("pipe", line, lambda pdf, paper: _long())
-        with pytest.raises(DeliveryUnknown) as caught:
-            printer.send(big)
-        assert caught.value.code == "print_interrupted"
-    finally:
-        os.close(reader)
+    yield str(pipe)
+    os.close(reader)
+
+
+def test_a_device_that_takes_no_more_ends_in_time(clogged: str) -> None:
+    line = Line(device_opener(clogged), job_timeout=0.3)
+    printer = EscPosPrinter("pipe", line, lambda pdf, paper: _long())
+    with pytest.raises(DeliveryUnknown, match="print_interrupted"):
+        printer.send(Slip(name="x", pdf=b"", paper=Paper.ROLL_80))
+
+
+def test_abort_breaks_a_hanging_job_at_once(clogged: str) -> None:
+    line = Line(device_opener(clogged), job_timeout=60)
+    printer = EscPosPrinter("pipe", line, lambda pdf, paper: _long())
+    timer = threading.Timer(0.2, printer.abort)
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(DeliveryUnknown, match="print_interrupted"):
+        printer.send(Slip(name="x", pdf=b"", paper=Paper.ROLL_80))
+    assert time.monotonic() - begun < 3
+    timer.join()
+
+
+def test_stopping_the_spooler_while_the_device_hangs_takes_no_time(clogged: str) -> None:
+    line = Line(device_opener(clogged), job_timeout=60)
+    rig = Rig(EscPosPrinter("pipe", line, lambda pdf, paper: _long()))
+    rig.spooler.start()
+    number = rig.queue.add()
+    wait_for(lambda: rig.queue.state(number) == "sent")
+    time.sleep(0.1)  # so that the first dots have left
+    begun = time.monotonic()
+    assert rig.spooler.stop()
+    assert time.monotonic() - begun < 2
+    assert rig.queue.state(number) == "unknown"
 
 
 def _long() -> list[object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 
@@ -89,6 +88,7 @@ def test_a_printer_that_is_not_ready_gets_nothing_but_opens_the_drawer(
         assert not isinstance(caught.value, DeliveryUnknown)
         wait_for(lambda: device.jobs == 1)
     assert device.paper.rows == b""
+    assert device.paper.kicks == 1
 
 
 def test_paper_that_ends_in_the_middle_leaves_the_slip_unknown() -> None:
@@ -141,24 +141,12 @@ def test_a_printer_that_never_spoke_prints(speaks: bool) -> None:
 
 def test_a_printer_without_acknowledgement_is_asked_how_it_is() -> None:
     with VirtualPrinter(Behaviour(acknowledges=False)) as device:
-        printer = printer_at(device.port, job=1.0)
+        printer = printer_at(device.port, job=2.5)
         printer.send(slip())
         begun = time.monotonic()
         printer.send(slip())
-        assert time.monotonic() - begun < 0.8  # it has learnt not to wait
+        assert time.monotonic() - begun < 1.5  # it has learnt not to wait
         assert len(device.paper.slips) == 2
-
-
-def test_abort_breaks_a_hanging_job_at_once() -> None:
-    with VirtualPrinter(Behaviour(deaf=True)) as device:
-        printer = printer_at(device.port, job=30.0)
-        timer = threading.Timer(0.5, printer.abort)
-        timer.start()
-        begun = time.monotonic()
-        with pytest.raises(EnvironmentProblem):
-            printer.send(slip())
-        assert time.monotonic() - begun < 3
-        timer.join()
 
 
 def test_status_tells_what_is_wrong_and_never_raises() -> None:

@@ -33,7 +33,7 @@ from pos_app.services.documents import (
 from pos_app.services.records import PrintJobRow
 from pos_app.services.snapshots import dump
 from tests.adapters.documents.slips import RECEIPT, codes_in
-from tests.adapters.printing.virtual_printer import Behaviour, VirtualPrinter
+from tests.adapters.printing.virtual_printer import VirtualPrinter
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -356,16 +356,3 @@ def test_a_real_receipt_goes_from_the_queue_to_the_paper() -> None:
         with running(rig):
             assert rig.settled(rig.queue.add()) == "confirmed"
         assert codes_in(device.paper.slips[0]) == [("R1-001087-2211", "Code128")]
-
-
-def test_stopping_while_the_printer_hangs_takes_no_time_and_tells_the_truth() -> None:
-    with VirtualPrinter(Behaviour(deaf=True)) as device:
-        rig = Rig(escpos(device.port, 60.0), SlipDrawer())
-        rig.spooler.start()
-        number = rig.queue.add()
-        wait_for(lambda: rig.queue.state(number) == "sent")
-        begun = time.monotonic()
-        assert rig.spooler.stop()
-        assert time.monotonic() - begun < 2
-    # Aborted before the first dot it waits for the next start; after, nobody can know.
-    assert rig.queue.state(number) in ("queued", "unknown")
