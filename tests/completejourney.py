@@ -64,7 +64,10 @@ net = "paid"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """What was written; sums in cents, straight from the tables."""
+    """What was written; sums in cents, straight from the tables.
+
+    ``unlisted_lines`` speak of articles that the table of products lacks.
+    """
 
     baskets: int
     lines: int
@@ -74,6 +77,7 @@ class Converted:
     gross: int
     refused: int
     refused_paid: int
+    unlisted_lines: int
     months: dict[str, tuple[int, int]]
 
 
@@ -145,11 +149,14 @@ def _summary(lines: Any, households: int, products: int) -> Converted:
         at=("transaction_timestamp", "first"),
     )  # fmt: skip
     good, bad = per[per.paid >= 0], per[per.paid < 0]
+    kept = lines[lines.basket_id.isin(good.index)]
+    unlisted = ~kept.product_id.isin(table("products").product_id)
     by_month = good.groupby(good["at"].dt.strftime("%Y-%m")).paid.agg(["size", "sum"])
     return Converted(
         baskets=len(good), lines=int(good["count"].sum()), households=households,
         products=products, paid=int(good.paid.sum()), gross=int(good.gross.sum()),
         refused=len(bad), refused_paid=int(bad.paid.sum()),
+        unlisted_lines=int(unlisted.sum()),
         months={str(row.Index): (int(row.size), int(row.sum)) for row in by_month.itertuples()},
     )  # fmt: skip
 

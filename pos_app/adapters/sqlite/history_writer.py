@@ -17,6 +17,7 @@ from pos_app.adapters.sqlite.unit_of_work import SqliteUnitOfWork
 from pos_app.domain.card import Card, CardStatus
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
+from pos_app.domain.promotion import Promotion
 from pos_app.services.history_model import (
     Checkpoint,
     HistoryCustomer,
@@ -26,13 +27,13 @@ from pos_app.services.history_model import (
     StoredMonth,
 )
 from pos_app.services.ports import Clock, IdSource
+from pos_app.services.programme_store import dump_promotion
 from pos_app.services.records import CouponRecord, LotRow, TurnoverEntry
 
 _STORED: Final = """SELECT substr(s.local_date, 1, 7) AS month, count(DISTINCT s.id), count(*),
     sum(l.gross), sum(l.net) FROM sale s JOIN sale_line l ON l.sale_id = s.id
     WHERE s.till = ? AND s.source = 'import' GROUP BY month"""
-_COUPONS: Final = """SELECT id FROM coupon WHERE state = 'issued' AND
-    json_extract(definition, '$.imported') = ?"""
+_COUPONS: Final = "SELECT id FROM coupon WHERE state = 'issued' AND definition = ?"
 
 
 class SqliteHistory:
@@ -142,7 +143,7 @@ class SqliteHistory:
 
     def _coupon(self, uow: SqliteUnitOfWork, name: str, code: str, row: HistoryReceipt) -> int:
         """The record of a code used long ago; it is valid on its first day only."""
-        definition = json.dumps({"imported": name}, ensure_ascii=False)
+        definition = _spent(name)
         for spelling in (code[:60], f"{name}/{code}"[:60]):
             found = uow.coupons.by_code(spelling)
             if found is None:
@@ -159,11 +160,16 @@ class SqliteHistory:
         """Close the coupons taken over, mark the import as done and journal its summary."""
         with self._store.uow() as uow:
             session = _session(uow)
-            for (coupon_id,) in session.all(_COUPONS, (name,)):
+            for (coupon_id,) in session.all(_COUPONS, (_spent(name),)):
                 uow.coupons.set_state(coupon_id, "expired", self._clock.now())
             _put_checkpoint(session, name, at)
             uow.record(Event(type="import.history", content=summary))
             uow.commit()
+
+
+def _spent(name: str) -> str:
+    """What a coupon of the past gives now: nothing, but readable like any other."""
+    return dump_promotion(Promotion(rule_id=f"imported:{name}", name=name, effects=()))
 
 
 def _session(uow: SqliteUnitOfWork) -> Session:
