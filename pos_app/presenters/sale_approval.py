@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from pos_app.domain.errors import CodedError, NeedsApproval
-from pos_app.domain.staff import Action, Approval, Person
+from pos_app.domain.staff import Action, Approval, Person, Role
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.messages import say
-from pos_app.presenters.sale_state import ApprovalView, ChoiceView
+from pos_app.presenters.sale_state import ApprovalView, ApproverView
 from pos_app.services.session import Session
 
 Command = Callable[[Approval | None], object]
@@ -108,13 +108,17 @@ class ApprovalFlow:
     def state(self, t: Translator, formats: Formats) -> ApprovalView:
         """The panel in words."""
         action = self._wanted[0] if self._wanted is not None else Action.SELL
-        people = () if self._card else self._people
-        able = bool(people) or bool(self._card)
+        people = tuple(
+            ApproverView(key=str(each.id), text=each.name, free=each.role is Role.OWNER)
+            for each in self._people
+        )
+        if self._card:
+            people = (ApproverView(key="", text="", free=True),)
         return ApprovalView(
             serial=self._serial,
             title=t._("Approval needed"),
-            detail=action_words(t, action) if able else t._("Nobody here may approve this."),
-            people=tuple(ChoiceView(key=str(each.id), text=each.name) for each in people),
+            detail=action_words(t, action) if people else t._("Nobody here may approve this."),
+            people=people,
             hint=t._("The card is read. Now the PIN of its owner.")
             if self._card
             else t._("PIN of a second person, or their staff card first."),

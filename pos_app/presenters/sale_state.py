@@ -193,13 +193,22 @@ class QuickPanel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApproverView:
+    """Somebody who may approve; ``free`` secrets are of any length and may have letters."""
+
+    key: str
+    text: str
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalView:
     """A second person's PIN is asked for; ``serial`` differs for every question."""
 
     serial: int
     title: str
     detail: str
-    people: tuple[ChoiceView, ...]
+    people: tuple[ApproverView, ...]
     hint: str = ""
     pin_length: int = 6
     error: str = ""
