@@ -15,7 +15,7 @@ from pos_app.domain.errors import PosError
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
     """One money. ``notes`` and ``coins`` are largest first; ``rounding`` is the usual cash rounding
-    (R7), 0 for none.
+    (R7), 0 for none. ``region`` is the country it is the money of (ISO code, "" for several).
     """
 
     code: str
@@ -23,6 +23,7 @@ class Currency:
     notes: tuple[int, ...]
     coins: tuple[int, ...]
     rounding: int = 0
+    region: str = ""
 
     @property
     def denominations(self) -> tuple[int, ...]:
@@ -37,6 +38,7 @@ def _currency(code: str, notes: Sequence[int], cents: Sequence[int], rounding: i
         notes=tuple(note * 100 for note in notes),
         coins=tuple(cents),
         rounding=rounding,
+        region="" if code == "EUR" else code[:2],
     )
 
 

@@ -58,8 +58,8 @@ class TaxAnswer:
 class ShopAnswers:
     """What a new shop says of itself; only language, name and owner must be answered.
 
-    ``cash_rounding`` None takes the usual one of the currency. ``settings`` are further values by
-    key, for instance ``{"shop.address": …}``.
+    ``cash_rounding`` None and ``region`` "" take the usual ones of the currency. ``settings`` are
+    further values by key, for instance ``{"shop.address": …}``.
     """
 
     shop_name: str
@@ -147,7 +147,7 @@ def _values(answers: ShopAnswers) -> dict[str, object]:
         _SHOP_NAME: answers.shop_name,
         "locale.language": answers.language,
         "locale.time_zone": answers.time_zone,
-        "locale.region": answers.region,
+        "locale.region": answers.region or money.region,
         "money.currency": answers.currency,
         "money.cash_rounding": rounding,
         "money.prices_include_tax": answers.prices_include_tax,

@@ -73,6 +73,18 @@ def test_cash_rounding_is_the_usual_of_the_currency_unless_said(
 
 
 @pytest.mark.parametrize(
+    ("currency", "given", "region"),
+    [("PLN", "", "PL"), ("AZN", "", "AZ"), ("RUB", "", "RU"), ("EUR", "", ""), ("EUR", "pl", "PL")],
+)
+def test_phones_are_read_as_in_the_country_of_the_money(
+    setup: SetupService, store: Store, currency: str, given: str, region: str
+) -> None:
+    setup.create(answers(currency=currency, region=given))
+    with store.uow() as uow:
+        assert load_settings(uow).locale.region == region
+
+
+@pytest.mark.parametrize(
     ("spoilt", "code"),
     [
         ({"shop_name": "  "}, "setting_invalid"),
