@@ -45,7 +45,7 @@ SEALED: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Sealed tables and their columns under the seal, in order. A product's covers its codes too."""
 
-Value = str | int | None
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Sealer:
@@ -71,7 +71,7 @@ class Sealer:
 
 def row_text(values: Sequence[object]) -> str:
     """One unambiguous line for a row of texts, integers and NULLs."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _encode(values)
 
 
 def canonical(content: Mapping[str, object]) -> str:
