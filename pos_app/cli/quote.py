@@ -62,10 +62,10 @@ def _error(error: QuoteError) -> dict[str, Any]:
     return {"error": {"path": error.path, "reason": error.reason}}
 
 
-def answer_lines(source: IO[str], now: datetime) -> Iterator[tuple[str, bool]]:
+def answer_lines(source: IO[str], now: datetime) -> Iterator[str]:
     """Answer one object a line, in order; an unreadable one is answered by its error.
 
-    Yields the answer and whether it is one. Empty lines are skipped.
+    Empty lines are skipped.
     """
     for line in source:
         if not line.strip():
@@ -73,9 +73,8 @@ def answer_lines(source: IO[str], now: datetime) -> Iterator[tuple[str, bool]]:
         try:
             answer: dict[str, Any] = quote(read_json(line), now)
         except QuoteError as error:
-            yield json.dumps(_error(error), ensure_ascii=False), False
-        else:
-            yield json.dumps(answer, ensure_ascii=False), True
+            answer = _error(error)
+        yield json.dumps(answer, ensure_ascii=False)
 
 
 @click.command("quote")
@@ -86,15 +85,13 @@ def quote_command(file: IO[str], many: bool) -> None:
 
     Baskets, stories and returns are told apart by their "kind". An input that cannot be read ends
     with exit code 2 and a line that names the path and the reason; with --many it is answered by
-    an "error" object, and the others go on.
+    an "error" object in its place, the others go on, and the exit code is 0.
     """
     now = _now()
     if many:
-        failed = False
-        for answer, good in answer_lines(file, now):
+        for answer in answer_lines(file, now):
             click.echo(answer)
-            failed = failed or not good
-        sys.exit(BAD_INPUT if failed else 0)
+        return
     try:
         found = quote(read_json(file.read()), now)
     except QuoteError as error:

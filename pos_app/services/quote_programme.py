@@ -92,6 +92,7 @@ _SETTINGS: dict[str, tuple[str, Reader]] = {
     "min_money_part": ("min_money_part", _money),
     "min_points_redeemed": ("min_points_redeemed", _points),
     "max_points_redeemed_per_day": ("max_points_redeemed_per_day", _maybe_points),
+    "points_multiple_of": ("points_multiple_of", _points),
     "points_on_promotion_lines": ("points_on_promotion_lines", _flag),
     "earn_while_redeeming": ("earn_while_redeeming", _flag),
     "points_step": ("points_step", _points),
@@ -128,6 +129,8 @@ def read_settings(node: Node | None, programme: Programme) -> Programme:
             changes[field] = read(node, key)
     if node.has("point_value"):
         changes |= _point_value(node, "point_value")
+    if changes.get("points_multiple_of") == 0:
+        changes["points_multiple_of"] = 1
     if changes.get("margin_floor") is not None and changes["margin_floor"] >= 10_000:
         raise QuoteError(node.at("margin_floor"), "must be less than 100 %")
     return replace(programme, **changes)
@@ -143,10 +146,8 @@ def _point_value(node: Node, key: str) -> dict[str, int]:
     return {"point_value": int(value), "point_value_per": per}
 
 
-def read_programme(node: Node | None, programme: Programme) -> Programme:
+def read_programme(node: Node, programme: Programme) -> Programme:
     """Return the programme with tiers, earning, spending and any setting of ``programme``."""
-    if node is None:
-        return programme
     programme = read_settings(node, programme)
     redeem = node.node("redeem")
     if redeem is not None:

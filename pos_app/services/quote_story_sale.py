@@ -18,7 +18,7 @@ from pos_app.domain.pricing import (
     Programme,
     price,
 )
-from pos_app.domain.promotion import Promotion, Scope
+from pos_app.domain.promotion import EVERYTHING, Promotion, Scope
 from pos_app.domain.refund import EarnTerms, SoldLine
 from pos_app.domain.rounding import cash_rounding
 from pos_app.domain.tier import Tier, tier_after_sale
@@ -58,6 +58,7 @@ class _Order:
     card_id: str | None
     card_amount: int | None
     earns: bool
+    by_sum: bool
 
 
 def sell(happening: Happening, shop: Shop, row: Row) -> None:
@@ -69,7 +70,7 @@ def sell(happening: Happening, shop: Shop, row: Row) -> None:
     order = _read(happening.node, shop)
     person = happening.person
     coupons = _coupons(order, person, shop)
-    programme = _programme(order.offered, shop, person)
+    programme = _programme(order, shop, person)
     basket = Basket(
         lines=order.lines,
         customer=_facts(person, programme, shop),
@@ -94,7 +95,8 @@ def _read(node: Node, shop: Shop) -> _Order:
     items = shop.items | read_catalogue(node)
     rules = [*shop.offer.rules, *read_rules(node)]
     node.ignore("customer")
-    lines = read_cart(node, items) if node.has("cart") else _single_line(node)
+    by_sum = not node.has("cart")
+    lines = _single_line(node) if by_sum else read_cart(node, items)
     card_id, amount = _read_card(node)
     return _Order(
         lines=lines,
@@ -104,6 +106,7 @@ def _read(node: Node, shop: Shop) -> _Order:
         card_id=card_id,
         card_amount=amount,
         earns=not node.flag("no_earn", default=False),
+        by_sum=by_sum,
     )
 
 
@@ -113,7 +116,8 @@ def _single_line(node: Node) -> tuple[BasketLine, ...]:
     ``eligible_total`` is the part of the sum that earns, where not all of it does.
     """
     total = node.whole("items_total", 0)
-    eligible = min(total, node.whole("eligible_total", total))
+    name = node.given("eligible_total", "eligible_amount") or "eligible_total"
+    eligible = min(total, node.whole(name, total))
     units = node.whole("eligible_units", 1)
     earning = units > 0 and (eligible > 0 or not total)
     lines = []
@@ -196,10 +200,15 @@ def _with_uses(rule: Promotion, shop: Shop, person: Person) -> Promotion:
     )
 
 
-def _programme(offered: Offer, shop: Shop, person: Person) -> Programme:
-    programme = offered.programme
+def _programme(order: _Order, shop: Shop, person: Person) -> Programme:
+    """Return the programme with the uses so far; a sum says itself which part of it earns."""
+    programme = order.offered.programme
+    rules = programme.earn_rules
+    if order.by_sum:
+        rules = tuple(replace(rule, scope=EVERYTHING) for rule in rules)
     return replace(
         programme,
+        earn_rules=rules,
         promotions=tuple(_with_uses(rule, shop, person) for rule in programme.promotions),
         earning_excluded=Scope(tags=frozenset({_NOT_EARNING})),
     )

@@ -50,7 +50,7 @@ def test_many_answers_one_a_line_and_goes_on_after_an_error() -> None:
     assert [json.loads(line)["total"] for line in good.stdout.splitlines()] == [1_000, 1_000]
     mixed = run("--many", text=f"{BAD}\n{GOOD}\n{{\n")
     answers = [json.loads(line) for line in mixed.stdout.splitlines()]
-    assert mixed.exit_code == BAD_INPUT
+    assert mixed.exit_code == 0
     assert answers[0]["error"]["path"] == "colour"
     assert answers[1]["total"] == 1_000
     assert "is not JSON" in answers[2]["error"]["reason"]

@@ -179,6 +179,7 @@ SETTINGS: list[dict[str, Any]] = [
     {"max_points_per_day": 5, "max_points_per_receipt": None, "expiry_days": 30},
     {"max_points_redeemed_per_day": 1, "min_points_redeemed": 1},
     {"points_on_promotion_lines": False, "earn_while_redeeming": True},
+    {"points_multiple_of": 0},
 ]
 
 
