@@ -31,6 +31,10 @@ class Checkout:
         if free < REFUSE_BELOW:
             raise EnvironmentProblem("disk_low", free=free)
 
+    def free_bytes(self) -> int:
+        """Room left on the shop's disk."""
+        return self._parts.disk.free_bytes()
+
     def complete(self, session: Session, draft: Draft, expected_total: int) -> Completed:
         """Complete ``draft`` with its tenders; ``expected_total`` is what the cashier saw.
 

@@ -31,6 +31,7 @@ from pos_app.services.records import (
     PromotionRecord,
     ReceiptQuery,
     ReceiptRow,
+    ShiftPeople,
     StaffRow,
     TurnoverEntry,
 )
@@ -333,6 +334,7 @@ class Queries(Protocol):
         """The last completed sale: number, total, and whether its slip was printed."""
 
     def staff(self) -> Sequence[StaffRow]: ...
+    def shift_people(self, shift_id: int) -> ShiftPeople: ...
 
 
 class BackupPort(Protocol):

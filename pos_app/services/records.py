@@ -227,3 +227,12 @@ class StaffRow:
     id: int
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftPeople:
+    """How a shift goes with its people: receipts, those with a card, cards newly issued."""
+
+    receipts: int
+    with_card: int
+    new_cards: int

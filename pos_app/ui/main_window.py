@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -111,6 +111,15 @@ class MainWindow(QMainWindow):
         self.strip.status_pressed.connect(self.status_pressed)
         self.setMinimumSize(800, 560)
 
+    def launch(self, *, full_screen: bool = True) -> None:
+        """Show the window: over the whole screen by default, a task bar costs a tenth of it."""
+        if full_screen:
+            self.showFullScreen()
+        else:
+            self.resize(1366, 768)
+            self.show()
+        self.activateWindow()
+
     # -- pages ---------------------------------------------------------------------------
     def add_page(self, page: Page, *, full: bool = False) -> None:
         """Add a screen under its ``page_name``; ``full`` ones hide rail and strip."""
@@ -119,6 +128,15 @@ class MainWindow(QMainWindow):
         (self._full if full else self._stack).addWidget(page)
         self._pages[page.page_name] = page
         page.set_layout_class(self._layout)
+
+    def replace_page(self, page: Page, *, full: bool = False) -> None:
+        """Add a screen in the place of the one of its name, which is given up."""
+        before = self._pages.pop(page.page_name, None)
+        self.add_page(page, full=full)
+        if before is not None:
+            before.hide()
+            before.setParent(None)
+            before.deleteLater()
 
     def page(self, name: str) -> Page:
         """The page of a name; KeyError when there is none."""
@@ -257,16 +275,22 @@ class MainWindow(QMainWindow):
     # -- scans ---------------------------------------------------------------------------
     def take_scan(self, text: str, source: str) -> None:
         """Give a scan to the page in front, or keep it while a dialog is open."""
-        if self._overlays:
+        if self._is_blocked():
             self._kept.append((text, source))
             self.feedback.error()
             return
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         page = self.current_page()
         if page is None or not page.on_scan(text, source):
             self.scan_unhandled.emit(text, source)
 
+    def _is_blocked(self) -> bool:
+        """Whether a sheet or a system dialog (files) is open."""
+        return bool(self._overlays) or QApplication.activeModalWidget() is not None
+
     def _apply_kept(self) -> None:
-        while self._kept and not self._overlays:
+        while self._kept and not self._is_blocked():
             self.take_scan(*self._kept.popleft())
 
     # -- keys ----------------------------------------------------------------------------
@@ -352,6 +376,12 @@ class MainWindow(QMainWindow):
             self.strip.set_compact(compact=fresh.compact)
             for page in self._pages.values():
                 page.set_layout_class(fresh)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back from a system dialog: apply what was scanned meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._kept:
+            QTimer.singleShot(0, self, self._apply_kept)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to tick."""

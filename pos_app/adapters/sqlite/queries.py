@@ -22,6 +22,7 @@ from pos_app.services.records import (
     ProductQuery,
     ReceiptQuery,
     ReceiptRow,
+    ShiftPeople,
     StaffRow,
 )
 
@@ -106,6 +107,17 @@ class SqliteQueries:
         return LastReceipt(
             uuid=uuid, number=number, total=total, at=utc_time(at), printed=printed
         )  # fmt: skip
+
+    def shift_people(self, shift_id: int) -> ShiftPeople:
+        """How many receipts of a shift had a card, and how many cards were issued in it."""
+        row = self._all(
+            """SELECT count(*), count(s.card_number), (SELECT count(*) FROM card c, shift h
+               WHERE h.id = ?1 AND c.issued_at >= h.opened_at
+               AND (h.closed_at IS NULL OR c.issued_at <= h.closed_at))
+               FROM sale s WHERE s.shift_id = ?1""",
+            (shift_id,),
+        )[0]
+        return ShiftPeople(receipts=row[0], with_card=row[1], new_cards=row[2])
 
     def staff(self) -> Sequence[StaffRow]:
         """Active people for the sign-in screen."""

@@ -1,0 +1,134 @@
+"""The pages beside the counter: receipts, shift, customers, goods, settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_app.domain.staff import Person
+from pos_app.presenters.receipts import ReceiptsParts, ReceiptsPresenter
+from pos_app.presenters.sale_approval import ApprovalFlow
+from pos_app.presenters.shift import ShiftParts, ShiftPresenter
+from pos_app.services.session import Session
+from pos_app.ui.screens.receipts_view import ReceiptsView
+from pos_app.ui.screens.shift_view import ShiftView
+
+if TYPE_CHECKING:
+    from pos_app.bootstrap.frame import Frame
+
+
+class Office:
+    """Builds the pages for the person signed in and joins them with their presenters."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._receipts: ReceiptsPresenter | None = None
+        self._names: dict[int, str] = {}
+
+    def build(self) -> None:
+        """Make all pages anew, in the language of the moment."""
+        self._names = {}
+        self._build_receipts()
+        self._build_shift()
+
+    # --- ways --------------------------------------------------------------------------------
+
+    def open_receipts(self, text: str) -> None:
+        """To the receipts, looking for ``text``."""
+        self._frame.window.show_page("receipts")
+        if text and self._receipts is not None:
+            self._receipts.open(text)
+
+    def open_customers(self, text: str) -> None:
+        """To the list of people."""
+
+    def open_new_customer(self, card_number: str) -> None:
+        """To the form for a new person."""
+
+    # --- pages -------------------------------------------------------------------------------
+
+    def _session(self) -> Session:
+        session = self._frame.session
+        assert session is not None
+        return session
+
+    def approval(self) -> ApprovalFlow:
+        """A question for a second person's PIN, for one page."""
+        shop = self._frame.shop
+        return ApprovalFlow(
+            shop.permissions,
+            self._session,
+            lambda: shop.book.current.settings.security.pin_length,
+        )
+
+    def _to_sale(self) -> None:
+        self._frame.window.show_page("sale")
+
+    def _name_of(self, person_id: int) -> str:
+        if person_id not in self._names:
+            people: list[Person] = list(self._frame.shop.staff.people())
+            self._names = {person.id: person.name for person in people}
+        return self._names.get(person_id, "")
+
+    def _build_receipts(self) -> None:
+        frame, shop = self._frame, self._frame.shop
+        view = ReceiptsView(frame.voice.t)
+        presenter = ReceiptsPresenter(
+            ReceiptsParts(
+                service=shop.receipts,
+                session=self._session,
+                approval=self.approval(),
+                pictures=frame.pictures,
+                voice=frame.voice,
+                local=frame.local,
+                today=shop.book.today,
+            ),
+            view,
+        )
+        view.searched.connect(presenter.search)
+        view.period_chosen.connect(presenter.choose_period)
+        view.totals_typed.connect(presenter.totals)
+        view.chosen.connect(presenter.choose)
+        view.more_wanted.connect(presenter.more)
+        view.copy_wanted.connect(presenter.copy)
+        view.approved.connect(presenter.approve)
+        view.approval_cancelled.connect(presenter.cancel_approval)
+        view.shown.connect(presenter.refresh)
+        view.left.connect(self._to_sale)
+        view.scanned.connect(lambda text: self._receipt_scan(presenter, text))
+        frame.window.replace_page(view)
+        frame.bridge.listen(view, {"sale", "printed"}, presenter.refresh)
+        self._receipts = presenter
+
+    def _receipt_scan(self, presenter: ReceiptsPresenter, text: str) -> None:
+        if not presenter.staff_card(text):
+            presenter.open(text)
+
+    def _build_shift(self) -> None:
+        frame, shop = self._frame, self._frame.shop
+        view = ShiftView(frame.voice.t, frame.voice.f)
+        presenter = ShiftPresenter(
+            ShiftParts(
+                till=shop.till,
+                session=self._session,
+                approval=self.approval(),
+                voice=frame.voice,
+                local=frame.local,
+                denominations=lambda: shop.book.current.settings.money.kind.denominations,
+                name_of=self._name_of,
+                to_sale=self._to_sale,
+                new_ref=shop.world.ids.uuid,
+            ),
+            view,
+        )
+        view.begun.connect(presenter.begin)
+        view.amount_typed.connect(presenter.type_amount)
+        view.piece_counted.connect(presenter.count_piece)
+        view.reason_chosen.connect(presenter.choose_reason)
+        view.confirmed.connect(presenter.confirm)
+        view.report_wanted.connect(presenter.report)
+        view.backed.connect(presenter.back)
+        view.approved.connect(presenter.approve)
+        view.shown.connect(presenter.open_page)
+        view.scanned.connect(presenter.staff_card)
+        frame.window.replace_page(view)
+        frame.bridge.listen(view, {"sale", "shift"}, presenter.refresh)

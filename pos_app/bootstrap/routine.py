@@ -1,0 +1,107 @@
+"""What runs beside the window: backups, expiry of points, checkpoints, the self-check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pos_app.domain.errors import CodedError
+from pos_app.presenters.messages import say
+from pos_app.presenters.tasks import TaskControl
+from pos_app.services.loyalty import expire_due
+
+if TYPE_CHECKING:
+    from pos_app.bootstrap.frame import Frame
+
+LOOK_EVERY: Final = 30
+"""Seconds between looks at the clock, the disk and the backup."""
+
+
+class Routine:
+    """Called by the window's tick; long work goes to the background worker."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._seconds = 0
+        self._copying = False
+        self._expired_on = ""
+        self._topics: set[str] = set()
+        self._stop_listening = frame.bridge.changed_signal.connect(self._news)
+
+    def start(self) -> None:
+        """The window is up: post what lapsed, look at everything once."""
+        self._expire()
+
+    def stop(self) -> None:
+        """No more news."""
+        self._frame.bridge.changed_signal.disconnect(self._stop_listening)
+
+    def signed_in(self) -> None:
+        """A day may have begun."""
+        self._expire()
+
+    def tick(self) -> None:
+        """Once a second."""
+        shop = self._frame.shop
+        shop.store.idle()
+        self._seconds += 1
+        if self._seconds % LOOK_EVERY:
+            return
+        self._frame.shell.refresh()
+        if shop.backup.due(trading=shop.till.current() is not None):
+            self.backup_now("timer")
+        self._expire()
+
+    def backup_now(self, reason: str, *, tell: bool = False) -> None:
+        """Copy the shop's data behind the screen; ``tell`` says the outcome."""
+        frame = self._frame
+        if self._copying:
+            return
+        self._copying = True
+
+        def job(_control: TaskControl) -> str:
+            return frame.shop.backup.make(reason)
+
+        def done(name: str) -> None:
+            self._copying = False
+            frame.shell.refresh()
+            if tell:
+                frame.say(frame.t._("A backup was made and verified: {name}", name=name), "accent")
+
+        def failed(error: Exception) -> None:
+            self._copying = False
+            frame.shell.refresh()
+            if not isinstance(error, CodedError):
+                raise error
+            words = say(error, frame.voice.t, frame.voice.f)
+            frame.say(frame.t._("No backup could be made. {reason}", reason=words), "danger")
+
+        frame.tasks.run(job, done, failed)
+
+    def _expire(self) -> None:
+        """Post expiries once a local day, when the clock can be trusted (R11)."""
+        shop = self._frame.shop
+        today = shop.book.today()
+        if self._expired_on == today.isoformat() or not shop.clock_guard.may_expire():
+            return
+        self._expired_on = today.isoformat()
+
+        def job(_control: TaskControl) -> int:
+            with shop.store.uow() as uow:
+                closed = expire_due(uow, shop.world.ids, today, shop.world.clock.now())
+                if closed:
+                    uow.commit()
+            return closed
+
+        def done(closed: int) -> None:
+            if closed:
+                shop.hub.changed("customer")
+
+        def failed(error: Exception) -> None:
+            self._expired_on = ""
+            if not isinstance(error, CodedError):
+                raise error
+
+        self._frame.tasks.run(job, done, failed)
+
+    def _news(self, topic: str, _ref: str) -> None:
+        self._frame.apply_news(topic)
