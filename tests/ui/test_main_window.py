@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from pos_app.presenters.shell_state import RailEntry, ShellState, StatusState
@@ -20,6 +20,7 @@ from pos_app.ui.page import LayoutClass, Page, layout_class
 from pos_app.ui.scan_router import ScanRouter
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.field import Select, TextField
+from pos_app.ui.widgets.menu import MenuEntry, PopupMenu
 
 STATE = ShellState(
     place="Linden Household · Till 1",
@@ -270,6 +271,44 @@ def test_a_real_scan_under_a_dialog_does_not_answer_it(till: Till, qtbot: QtBot)
     assert till.window.dialog() is not None
     till.press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: till.page.log == ["scan 46007020"], timeout=1000)
+
+
+def test_scans_under_a_system_dialog_wait_as_well(till: Till, qtbot: QtBot) -> None:
+    dialog = QDialog(till.window)
+    dialog.setModal(True)
+    dialog.show()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog, timeout=1000)
+    till.window.take_scan("46007020", "serial")
+    assert till.page.log == []
+    dialog.close()
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: till.page.log == ["scan 46007020"], timeout=2000)
+
+
+def test_a_scan_closes_an_open_menu_and_counts(till: Till, qtbot: QtBot) -> None:
+    picked: list[str] = []
+    menu = PopupMenu((MenuEntry(key="x", text="X report", cap="Ctrl 1"),), till.window)
+    menu.chosen.connect(picked.append)
+    menu.open_under(till.window.strip.user)
+    qtbot.waitUntil(menu.isVisible, timeout=1000)
+    till.window.take_scan("46007020", "keyboard")
+    assert till.page.log == ["scan 46007020"]
+    assert picked == []
+    assert QApplication.activePopupWidget() is None
+
+
+def test_a_menu_tells_what_was_chosen(till: Till, qtbot: QtBot) -> None:
+    picked: list[str] = []
+    entries = (
+        MenuEntry(key="x", text="X report & more", icon="file-text"),
+        MenuEntry(key="lock", text="Lock", icon="lock", divider=True),
+    )
+    menu = PopupMenu(entries, till.window)
+    menu.chosen.connect(picked.append)
+    menu.open_under(till.window.strip.user)
+    menu.actions()[-1].trigger()
+    assert picked == ["lock"]
+    menu.close()
 
 
 def test_kept_scans_are_bounded(till: Till, qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ from pos_app.ui.scan_router import ScanRouter
 from pos_app.ui.screens.key_overview import KeyOverview
 from pos_app.ui.screens.sign_in_view import SignInView
 from pos_app.ui.widgets.button import Button
-from tests.ui.shots import grab
+from tests.ui.shots import cut, grab, nameless, text_tree
 
 LEFT = Qt.MouseButton.LeftButton
 PEOPLE = (
@@ -163,6 +163,14 @@ def test_sign_in_fits(name: str, size: tuple[int, int], door: Door, qapp: QAppli
     need = door.view.minimumSizeHint()
     assert need.width() <= size[0]
     assert need.height() <= size[1]
+    assert cut(door.view) == []
+    assert nameless(door.window) == []
+
+
+def test_the_words_of_the_page_can_be_read(door: Door) -> None:
+    words = text_tree(door.view)
+    for part in ("Linden Household", "17:46", "Olga K., cashier", "Who is working?", "Polski"):
+        assert part in words
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "pl", "az"])
@@ -177,6 +185,7 @@ def test_the_key_overview_fits_the_smallest_window(
     assert need.width() <= 1024 - 32
     assert need.height() <= 768 - 32
     assert sheet.width() <= 1024 - 32
+    assert cut(sheet) == []
 
 
 def test_esc_and_f1_close_the_overview(door: Door, qtbot: QtBot) -> None:

@@ -177,6 +177,10 @@ class PointsSlider(QWidget):
         self.setEnabled(maximum > 0)
         self._track.update()
 
+    def set_words(self, words: str) -> None:
+        """What a screen reader says of the present value ("300 points = €3.00")."""
+        self._track.setAccessibleDescription(words)
+
     def set_value(self, value: int) -> None:
         """Move the knob without a signal."""
         self._track.value = max(0, min(self._track.maximum, value))
