@@ -111,9 +111,11 @@ class SqliteQueries:
     def shift_people(self, shift_id: int) -> ShiftPeople:
         """How many receipts of a shift had a card, and how many cards were issued in it."""
         row = self._all(
-            """SELECT count(*), count(s.card_number), (SELECT count(*) FROM card c, shift h
-               WHERE h.id = ?1 AND c.issued_at >= h.opened_at
-               AND (h.closed_at IS NULL OR c.issued_at <= h.closed_at))
+            """SELECT count(*), count(s.card_number),
+               (SELECT count(*) FROM card c JOIN shift h ON h.id = ?1
+                LEFT JOIN shift_close e ON e.shift_id = h.id
+                WHERE c.issued_at >= h.opened_at
+                AND c.issued_at <= coalesce(e.closed_at, c.issued_at))
                FROM sale s WHERE s.shift_id = ?1""",
             (shift_id,),
         )[0]

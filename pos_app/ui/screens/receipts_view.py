@@ -208,7 +208,7 @@ class ReceiptsView(Page):
         self._set_periods(state.period)
         self._error.set_message(state.error, "danger")
         self._table.set_rows([self._row(row) for row in state.rows], state.chosen)
-        self._empty.set_texts("receipt-text", state.empty_title, state.empty_hint)
+        self._empty.set_texts(state.empty_title, state.empty_hint)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         self._count.setText(state.count)
         self._more.setVisible(state.more)

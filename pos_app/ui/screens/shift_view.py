@@ -235,7 +235,7 @@ class ShiftView(Page):
         body.addWidget(self._error)
         self._gap = body
         column.addWidget(self._panel, 1)
-        self._actions = self._buttons()
+        self._actions = self._action_grid()
         column.addWidget(self._actions)
         self._primary = Button("", v="primary", cap="Enter", size="primary")
         self._primary.clicked.connect(self.confirmed)
@@ -247,7 +247,7 @@ class ShiftView(Page):
         column.addWidget(self._approval)
         return side
 
-    def _buttons(self) -> QWidget:
+    def _action_grid(self) -> QWidget:
         t = self._t
         holder = QWidget()
         grid = QGridLayout(holder)
