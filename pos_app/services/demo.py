@@ -44,7 +44,8 @@ STRANGERS_A_DAY: Final = 240
 """Hundredths of people a day who show no card, before weekday and season."""
 VIP_EXPIRING: Final = 32_000
 VIP_POINTS: Final = 124_000
-PRICES_RISE_AFTER: Final = 130
+PRICES_ROSE: Final = 60
+"""Days ago."""
 NOBODY: Final = "demo"
 
 DemoProgress = Callable[[int, int], None]
@@ -83,7 +84,10 @@ class DemoParts:
 class DemoMaker:
     """Fills an empty store with a shop and its year, ending at ``now``."""
 
-    def __init__(self, parts: DemoParts, data: DemoData, now: datetime) -> None:
+    def __init__(
+        self, parts: DemoParts, data: DemoData, now: datetime, *, days: int = DAYS
+    ) -> None:
+        self._days = days
         self._parts = parts
         self._data = data
         self._now = now
@@ -97,16 +101,16 @@ class DemoMaker:
 
         Raises ``PosError("shop_exists")`` for a store that is not empty.
         """
-        first = self._today - timedelta(days=DAYS)
+        first = self._today - timedelta(days=self._days)
         self._set(first, 8, 0)
         self._open_shop(first)
-        shoppers = invent(self._data, self._parts.dice, first, DAYS)
-        for number in range(DAYS + 1):
+        shoppers = invent(self._data, self._parts.dice, first, self._days)
+        for number in range(self._days + 1):
             self._day(first + timedelta(days=number), shoppers)
             if number % 10 == 0:
-                progress(number, DAYS)
+                progress(number, self._days)
         self._finish(shoppers[0])
-        progress(DAYS, DAYS)
+        progress(self._days, self._days)
         return self._report(shoppers)
 
     # -- opening ------------------------------------------------------------------------------
@@ -209,7 +213,7 @@ class DemoMaker:
         parts = self._parts
         with self._quiet() as uow:
             expired = expire_due(uow, parts.ids, day, parts.clock.now())
-            rises = (self._today - day).days == DAYS - PRICES_RISE_AFTER
+            rises = (self._today - day).days == PRICES_ROSE
             if rises:
                 self._raise_prices(uow)
             if expired or rises:
@@ -252,9 +256,8 @@ class DemoMaker:
                 uow.print_jobs = self._paper
             kept = sum(lot.left for lot in uow.points.lots(vip.customer_id))
             self._grant(uow, vip, VIP_EXPIRING, soon)
-            rest = VIP_POINTS - VIP_EXPIRING - kept
-            if rest > 0:
-                self._grant(uow, vip, rest, self._today + timedelta(days=90))
+            rest = max(100, VIP_POINTS - VIP_EXPIRING - kept)
+            self._grant(uow, vip, rest, self._today + timedelta(days=90))
             rule = Promotion(
                 rule_id=NOBODY, name=text["coupon_vip"],
                 effects=(AmountOff(amount=self._data.number("coupon_value"), target="order"),),

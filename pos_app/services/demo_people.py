@@ -35,7 +35,7 @@ def invent(data: DemoData, dice: Dice, first: date, days: int) -> list[Shopper]:
             female = dice.random() < 0.74
             name = _free_name(data.women if female else data.men, taken, dice)
             latest = days - 30 if kind != "new" else days - 5
-            earliest = days - 75 if kind == "new" else 0
+            earliest = max(0, days - 75) if kind == "new" else 0
             joins = start + earliest + dice.randrange(max(1, latest - earliest))
             joins = start + dice.randrange(40) if kind in ("regular", "lapsed") else joins
             # Somebody whose first day falls on a holiday comes the day after.
