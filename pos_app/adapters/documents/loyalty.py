@@ -14,7 +14,7 @@ _PAD = 16
 def card_line(name: str, last4: str, tier: str, speaking: Voice) -> str:
     """``Марина С. · карта •••• 4821 · Серебро``: names stay as they are, undeclined."""
     card = speaking.t.pgettext("slip", "card •••• {digits}", digits=last4) if last4 else ""
-    return " · ".join(part for part in (name, card.replace(" ", "\u00a0"), tier) if part)
+    return "\u00a0· ".join(part for part in (name, card.replace(" ", "\u00a0"), tier) if part)
 
 
 def loyalty_box(column: Column, loyalty: SlipLoyalty, speaking: Voice) -> None:
