@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from pos_app.domain.money import half_up
+from pos_app.domain.money import allocate, half_up
 from pos_app.domain.points import round_earned
 from pos_app.domain.rounding import Rounding
 
@@ -74,6 +74,28 @@ def part_of_quantity(line: SoldLine, quantity: int) -> Fraction:
 def part_of_money(line: SoldLine, money: int) -> Fraction:
     """Return the part of a line that ``money`` of its money paid is; 0 for a free line."""
     return Fraction(money, line.money) if line.money else Fraction(0)
+
+
+def parts_for_amount(
+    lines: Sequence[SoldLine], before: Mapping[str, Fraction], amount: int
+) -> dict[str, Fraction]:
+    """Return which part of each line a return of ``amount`` money is, split by R5.
+
+    Raises:
+        ValueError: more than the money that is left.
+    """
+    gone = [cumulative(line.money, before.get(line.line_id, Fraction(0))) for line in lines]
+    left = [line.money - back for line, back in zip(lines, gone, strict=True)]
+    if not 0 <= amount <= sum(left):
+        raise ValueError("more money than is left of the receipt")
+    if not amount:
+        return {}
+    shares = allocate(amount, left)
+    return {
+        line.line_id: part_of_money(line, back + share) - before.get(line.line_id, Fraction(0))
+        for line, back, share in zip(lines, gone, shares, strict=True)
+        if share
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pos_app.domain.refund import SoldLine, refund_line
+from pos_app.domain.refund import SoldLine, parts_for_amount, refund_line
 from pos_app.services.quote_basket import Answer, number
 from pos_app.services.quote_reader import Node, QuoteError, exact, scaled
 
@@ -89,8 +89,11 @@ def _read_sold(node: Node) -> _Sold:
 
 
 def _one(node: Node, sold: _Sold, sums: dict[str, int]) -> Answer:
-    node.ignore("id", "date")
-    parts = _wanted(node, sold)
+    node.ignore("id", "date", "all")
+    try:
+        parts = _wanted(node, sold)
+    except ValueError:
+        parts = {"": Fraction(2)}
     node.done()
     if any(sold.back.get(line_id, 0) + part > 1 for line_id, part in parts.items()):
         return {"refund": 0, "refused": True, "reason": "too_many"}
@@ -110,7 +113,13 @@ def _one(node: Node, sold: _Sold, sums: dict[str, int]) -> Answer:
 
 
 def _wanted(node: Node, sold: _Sold) -> dict[str, Fraction]:
-    """Return the part of each line that comes back now; without lines, all that is left."""
+    """Return the part of each line that comes back now; without lines, all that is left.
+
+    Raises:
+        ValueError: more money than is left.
+    """
+    if node.has("amount"):
+        return parts_for_amount(list(sold.lines.values()), sold.back, node.whole("amount", 0))
     if not node.has("lines"):
         return {
             line_id: 1 - sold.back.get(line_id, Fraction(0))

@@ -8,13 +8,11 @@ from fractions import Fraction
 
 from pos_app.domain import points as ledger
 from pos_app.domain.coupon import restored_until
-from pos_app.domain.money import allocate
 from pos_app.domain.refund import (
     ReturnPlan,
     SoldLine,
-    cumulative,
-    part_of_money,
     part_of_quantity,
+    parts_for_amount,
     plan_return,
 )
 from pos_app.domain.tier import tier_after_return
@@ -119,21 +117,10 @@ def _by_units(receipt: Receipt, units: int, node: Node) -> Parts:
 
 
 def _by_amount(receipt: Receipt, amount: int) -> Parts:
-    """Split money over what is left of the lines by R5 and turn it into parts of them."""
-    gone = {
-        line.line_id: cumulative(line.money, 1 - _left(receipt, line)) for line in receipt.lines
-    }
-    left = [line.money - gone[line.line_id] for line in receipt.lines]
-    if amount > sum(left):
-        raise Refused("too_many")
-    if not amount:
-        return {}
-    parts: Parts = {}
-    for line, share in zip(receipt.lines, allocate(amount, left), strict=True):
-        if share:
-            after = part_of_money(line, gone[line.line_id] + share)
-            parts[line.line_id] = after - receipt.parts.get(line.line_id, Fraction(0))
-    return parts
+    try:
+        return parts_for_amount(receipt.lines, receipt.parts, amount)
+    except ValueError:
+        raise Refused("too_many") from None
 
 
 # -- carrying it out ----------------------------------------------------------------------------
@@ -147,7 +134,8 @@ def _carry_out(person: Person, receipt: Receipt, plan: ReturnPlan, shop: Shop, r
     _restore_points(person, receipt, points_back, shop)
     taken = _claw_back(person, receipt, plan.claw_back, shop)
     to_card = _refund_card(receipt, plan.refund, shop)
-    _lower_turnover(person, receipt, plan.refund, shop)
+    counted = sum(line.money for line in plan.lines if line.line_id in receipt.counting)
+    _lower_turnover(person, receipt, counted, shop)
     if plan.complete:
         _restore_codes(person, receipt, shop)
     row.refund = plan.refund

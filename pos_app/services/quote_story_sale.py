@@ -16,6 +16,7 @@ from pos_app.domain.pricing import (
     PresentedCoupon,
     PricedBasket,
     Programme,
+    counting_money,
     price,
 )
 from pos_app.domain.promotion import EVERYTHING, Promotion, Scope
@@ -85,7 +86,8 @@ def sell(happening: Happening, shop: Shop, row: Row) -> None:
         raise QuoteError(happening.node.path, str(error)) from None
     _check_priced(order, priced)
     card = _card(order, shop)
-    _complete(happening, order, priced, coupons, card, shop, row)
+    counted = counting_money(basket, priced)
+    _complete(happening, order, priced, coupons, card, counted, shop, row)
 
 
 # -- reading ------------------------------------------------------------------------------------
@@ -270,6 +272,7 @@ def _complete(
     priced: PricedBasket,
     coupons: list[StoryCoupon],
     card: Certificate | None,
+    counted: int,
     shop: Shop,
     row: Row,
 ) -> None:
@@ -279,7 +282,7 @@ def _complete(
     person.account = ledger.spend(person.account, draws)
     own_lots = _grant(happening, priced, programme, shop)
     card_part = _pay_by_card(order, priced, card)
-    tier_before = _count(person, priced, shop)
+    tier_before = _count(person, counted, shop)
     rules = [rule.rule_id for rule in priced.applied if rule.rule_id not in shop.coupons]
     _use_codes(coupons, rules, person, shop)
     _issue_coupons(coupons, happening, shop)
@@ -295,6 +298,7 @@ def _complete(
         card_part=card_part,
         codes=tuple(coupon.paper.code for coupon in coupons),
         rules=tuple(rules),
+        counting=frozenset(line.line_id for line in order.lines if not line.item.is_certificate),
         tier_before=tier_before,
         raised_tier=tier_before != person.tier,
     )
@@ -335,10 +339,10 @@ def _pay_by_card(order: _Order, priced: PricedBasket, card: Certificate | None) 
     return part
 
 
-def _count(person: Person, priced: PricedBasket, shop: Shop) -> Tier | None:
+def _count(person: Person, counted: int, shop: Shop) -> Tier | None:
     """Add to turnover and orders; return the tier before, the sale may have raised it (R19)."""
     programme, before = shop.offer.programme, person.tier
-    person.paid.append((shop.today, priced.to_pay))
+    person.paid.append((shop.today, counted))
     person.orders += 1
     turnover = person.turnover(programme, shop.today)
     person.tier = tier_after_sale(before, turnover, programme.tiers)

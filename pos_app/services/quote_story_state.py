@@ -90,6 +90,7 @@ class Receipt:
     card_part: int
     codes: tuple[str, ...]
     rules: tuple[str, ...]
+    counting: frozenset[str]
     tier_before: Tier | None
     raised_tier: bool = False
     parts: dict[str, Fraction] = field(default_factory=dict)

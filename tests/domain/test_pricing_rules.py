@@ -363,6 +363,9 @@ def test_the_tier_reached_on_this_receipt() -> None:
     assert (later.tier_id, later.to_pay) == (None, 2_000)
     now = till(A, B, tiers=(silver,), basket=who, upgrade_on_same_receipt=True)
     assert (now.tier_id, now.to_pay) == ("silver", 1_800)
+    gift = line("G", 1_200, is_certificate=True)
+    bought = till(A, gift, tiers=(silver,), basket=who, upgrade_on_same_receipt=True)
+    assert bought.tier_id is None  # 5.00 + 8.00; the certificate does not count
     small = till(A, tiers=(silver,), basket=who, upgrade_on_same_receipt=True)
     assert small.tier_id is None
 

@@ -14,6 +14,7 @@ from pos_app.domain.refund import (
     keep_points,
     part_of_money,
     part_of_quantity,
+    parts_for_amount,
     plan_return,
     refund_line,
 )
@@ -68,6 +69,22 @@ def test_parts() -> None:
     assert part_of_quantity(line, 500) == Fraction(1, 5)
     assert part_of_money(line, 250) == Fraction(1, 4)
     assert part_of_money(SoldLine(line_id="G", quantity=1_000, money=0), 0) == 0
+
+
+def test_money_becomes_parts_of_the_lines() -> None:
+    lines = (
+        SoldLine(line_id="A", quantity=1_000, money=100),
+        SoldLine(line_id="B", quantity=1_000, money=200),
+    )
+    # 30 by 100 : 200 is 10 and 20, a tenth of each
+    parts = parts_for_amount(lines, {}, 30)
+    assert parts == {"A": Fraction(1, 10), "B": Fraction(1, 10)}
+    # 1 cent goes to the larger line; 270 are all that is left
+    assert parts_for_amount(lines, parts, 1) == {"B": Fraction(1, 200)}
+    assert parts_for_amount(lines, parts, 270) == {"A": Fraction(9, 10), "B": Fraction(9, 10)}
+    assert parts_for_amount(lines, parts, 0) == {}
+    with pytest.raises(ValueError, match="more money"):
+        parts_for_amount(lines, parts, 271)
 
 
 def test_points_by_the_piece_follow_the_pieces() -> None:

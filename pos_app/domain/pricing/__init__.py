@@ -9,7 +9,7 @@ from pos_app.domain.pricing.basket import (
     ManualDiscount,
     PresentedCoupon,
 )
-from pos_app.domain.pricing.engine import price
+from pos_app.domain.pricing.engine import counting_money, price
 from pos_app.domain.pricing.programme import EarnRule, Programme, earn_percent
 from pos_app.domain.pricing.result import (
     AppliedRule,
@@ -44,6 +44,7 @@ __all__ = [
     "RateTax",
     "Reason",
     "Step",
+    "counting_money",
     "earn_percent",
     "price",
 ]

@@ -42,10 +42,20 @@ def price(basket: Basket, programme: Programme, now: datetime) -> PricedBasket:
     tier = _tier(basket, programme)
     priced = _price(basket, programme, now, tier)
     if programme.upgrade_on_same_receipt and basket.customer is not None:
-        reached = tier_for(basket.customer.turnover + priced.to_pay, programme.tiers)
+        turnover = basket.customer.turnover + counting_money(basket, priced)
+        reached = tier_for(turnover, programme.tiers)
         if higher(tier, reached) != tier:
             return _price(basket, programme, now, reached)
     return priced
+
+
+def counting_money(basket: Basket, priced: PricedBasket) -> int:
+    """Return the money of a receipt that counts as turnover: all but gift certificates (R19)."""
+    return sum(
+        sold.money + sold.tax_on_top
+        for line, sold in zip(basket.lines, priced.lines, strict=True)
+        if not line.item.is_certificate
+    )
 
 
 def _guard(basket: Basket) -> None:
