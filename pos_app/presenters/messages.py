@@ -13,12 +13,15 @@ from typing import Final
 
 from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.i18n import Formats, Translator
+from pos_app.presenters.service_words import SERVICE_SENTENCES
 
 
 class Speaker:
     """A language with its figures, and the params of one failure, for short sentences below."""
 
     __slots__ = ("_formats", "_params", "t")
+
+    t: Translator
 
     def __init__(self, t: Translator, formats: Formats, params: Mapping[str, object]) -> None:
         self.t = t
@@ -203,4 +206,10 @@ _WORLD: Final[dict[str, Sentence]] = {
     "slip_unreadable": lambda s: s.t._("This slip cannot be read."),
 }
 
-SENTENCES: Final[dict[str, Sentence]] = {**_COUNTER, **_PEOPLE, **_COUPONS, **_WORLD}
+SENTENCES: Final[dict[str, Sentence]] = {
+    **SERVICE_SENTENCES,
+    **_COUNTER,
+    **_PEOPLE,
+    **_COUPONS,
+    **_WORLD,
+}
