@@ -149,6 +149,25 @@ SHIFT = ShiftSlip(
 )
 
 
+NASTY = (
+    '<b>bold</b> <img src="file:///etc/passwd"/> &lt;',
+    "</para><font size=99>x",
+    "{{7*7}} ${PATH} %s %(x)s \\x00 %00",
+    "line\nbreak\r\n\ttab\x00nul\x1b@\x1dV\x00",
+    "abc\u202egpj.exe\u2066\u2069\u200f\u200e",
+    "zero\u200bwidth\ufeff\u00adsoft",
+    "Z\u0351\u036b\u0343a\u0302\u0311l\u0301g\u0320o",
+    "😀👩‍👩‍👧 日本語 العربية עברית हिन्दी",
+    "\ud800 lone \udfff",
+    "W" * 10_000,
+    "а" * 999 + " " + "9" * 999,
+    "\u00a0\u2003\u3000 \u2028\u2029",
+    "=cmd|' /C calc'!A0",
+    "'; DROP TABLE sale; --",
+)
+"""Texts that have broken other programs, for every field a person can fill."""
+
+
 def spoken(language: str, currency: str) -> ReceiptSnapshot:
     return replace(RECEIPT, language=language, currency=currency)
 

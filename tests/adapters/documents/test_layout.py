@@ -30,8 +30,7 @@ from pos_app.domain.receipt import (
     SlipTender,
 )
 from pos_app.services.documents import Paper
-from tests.adapters.documents.slips import COUPON, RECEIPT, SHOP, codes_in, line, text_of
-from tests.adapters.documents.test_text import NASTY
+from tests.adapters.documents.slips import COUPON, NASTY, RECEIPT, SHOP, codes_in, line, text_of
 
 
 @pytest.fixture

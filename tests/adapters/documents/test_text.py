@@ -14,23 +14,7 @@ from pos_app.adapters.documents.fonts import MISSING, Weight, face
 from pos_app.adapters.documents.text import LONGEST, glue, printable, upper, wrap
 from pos_app.i18n import LANGUAGES, Formats
 from pos_app.services.currencies import CURRENCIES
-
-NASTY = (
-    '<b>bold</b> <img src="file:///etc/passwd"/> &lt;',
-    "</para><font size=99>x",
-    "{{7*7}} ${PATH} %s %(x)s \\x00 %00",
-    "line\nbreak\r\n\ttab\x00nul\x1b@\x1dV\x00",
-    "abc\u202egpj.exe\u2066\u2069\u200f\u200e",
-    "zero\u200bwidth\ufeff\u00adsoft",
-    "Z\u0351\u036b\u0343a\u0302\u0311l\u0301g\u0320o",
-    "😀👩‍👩‍👧 日本語 العربية עברית हिन्दी",
-    "\ud800 lone \udfff",
-    "W" * 10_000,
-    "а" * 999 + " " + "9" * 999,
-    "\u00a0\u2003\u3000 \u2028\u2029",
-    "=cmd|' /C calc'!A0",
-    "'; DROP TABLE sale; --",
-)
+from tests.adapters.documents.slips import NASTY
 
 
 @pytest.mark.parametrize("text", NASTY)

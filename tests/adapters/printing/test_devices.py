@@ -24,7 +24,7 @@ from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.services.documents import DeliveryUnknown, Paper, Slip
 from pos_app.services.station import PrinterSettings
 from tests.adapters.documents.slips import COUPON, RECEIPT, codes_in
-from tests.adapters.printing.test_spooler import Rig, wait_for
+from tests.adapters.printing.rig import Rig, wait_for
 from tests.adapters.printing.virtual_printer import VirtualPrinter
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 from escpos.printer import Dummy
@@ -16,6 +15,7 @@ from pos_app.adapters.printing.tcp import tcp_opener
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.services.documents import Bitmap, DeliveryUnknown, Paper, Slip
 from tests.adapters.documents.slips import COUPON, RECEIPT, codes_in, image_of
+from tests.adapters.printing.rig import wait_for
 from tests.adapters.printing.virtual_printer import Behaviour, VirtualPrinter
 
 
@@ -171,13 +171,6 @@ def test_drawer_opens_also_when_the_paper_is_out() -> None:
         device.behaviour.cover_open = True
         printer.open_drawer()
         wait_for(lambda: device.paper.kicks == 2)
-
-
-def wait_for(true: Callable[[], bool], seconds: float = 3.0) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "did not happen in time"
-        time.sleep(0.005)
 
 
 # -- bytes against an independent implementation --------------------------------------------------

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from pos_app.services.documents import (
 from pos_app.services.records import PrintJobRow
 from pos_app.services.snapshots import dump
 from tests.adapters.documents.slips import RECEIPT, text_of
+from tests.adapters.printing.rig import wait_for
 from tests.fakes import FakeClock, SequentialIds
 
 
@@ -86,13 +86,6 @@ class Rig:
     def __exit__(self, *_: object) -> None:
         assert self.spooler.stop()
         assert self.left.is_set()
-
-
-def wait_for(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 5
-    while not true():
-        assert time.monotonic() < until, "did not happen in time"
-        time.sleep(0.01)
 
 
 def test_a_queued_row_becomes_a_file_and_is_confirmed(store: Store, tmp_path: Path) -> None:
