@@ -30,7 +30,7 @@ lint: setup ## Style, types, layers, dependencies, spelling, translations
 	@packaging/lint.sh
 
 bench: setup ## The speed goals, measured here
-	$(RUN) -m pytest tests/benchmarks -p no:randomly -p no:cacheprovider -s -q
+	POS_BENCH=1 $(RUN) -m pytest tests/benchmarks -p no:randomly -p no:cacheprovider -s -q --timeout=1800
 
 messages: setup ## Take new words into the four catalogues and compile them
 	$(PYTHON_BIN) packaging/messages.py update
