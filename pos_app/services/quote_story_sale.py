@@ -302,6 +302,10 @@ def _complete(
         tier_before=tier_before,
         raised_tier=tier_before != person.tier,
     )
+    _tell(row, priced, card_part, programme)
+
+
+def _tell(row: Row, priced: PricedBasket, card_part: int, programme: Programme) -> None:
     row.total = priced.receipt_total
     cash = priced.to_pay - card_part
     row.payable = priced.to_pay + cash_rounding(cash, programme.cash_rounding)

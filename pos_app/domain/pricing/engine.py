@@ -251,25 +251,30 @@ def _answer(
         receipt_total=receipt_total,
         net=receipt_total - tax_total,
         tax=tax_total,
-        taxes=tuple(
-            RateTax(rate=rate.rate, net=rate.net, tax=rate.tax, base=rate.base)
-            for rate in taxes.rates
-        ),
+        taxes=tuple(_rate(rate) for rate in taxes.rates),
         to_pay=receipt_total - spending.spent_money,
-        points=PointsOutcome(
-            limit=spending.limit,
-            limit_money=spending.limit_money,
-            limited_by=spending.limited_by,
-            spent=spending.spent,
-            spent_money=spending.spent_money,
-            earned=earning.earned,
-            would_earn=earning.would_earn,
-            per_order=earning.per_order,
-            steps=earning.steps,
-        ),
+        points=_points(spending, earning),
         applied=applied,
         not_applied=rules.not_applied(),
         gifts=tuple(rules.gifts),
         tier_id=tier_id,
         coupons_to_issue=tuple(rules.issues),
     )
+
+
+def _points(spending: Spending, earning: Earning) -> PointsOutcome:
+    return PointsOutcome(
+        limit=spending.limit,
+        limit_money=spending.limit_money,
+        limited_by=spending.limited_by,
+        spent=spending.spent,
+        spent_money=spending.spent_money,
+        earned=earning.earned,
+        would_earn=earning.would_earn,
+        per_order=earning.per_order,
+        steps=earning.steps,
+    )
+
+
+def _rate(rate: tax.RateSum) -> RateTax:
+    return RateTax(rate=rate.rate, net=rate.net, tax=rate.tax, base=rate.base)
