@@ -226,7 +226,7 @@ class ShiftPresenter:
         """Render what is."""
         shift = self._parts.till.current()
         state = self._base(shift)
-        if shift is not None:
+        if shift is not None and self._mode != "counting":
             state = self._with_figures(state, shift)
         if self._mode == "done" and self._done is not None:
             state = self._with_result(state, self._done)

@@ -26,7 +26,11 @@ from pos_app.services.records import (
     StaffRow,
 )
 
-_PRINTED: Final = """(SELECT CASE WHEN count(*) = 0 THEN 'no'
+# A sale of the till always has its job; one without any was taken over from elsewhere.
+CARD_DIGITS: Final = 4
+"""Digits from which on a typed number may also be the beginning of a card's."""
+
+_PRINTED: Final = """(SELECT CASE WHEN count(*) = 0 THEN 'yes'
     WHEN sum(j.state = 'confirmed') THEN 'yes'
     WHEN sum(j.state IN ('sent', 'unknown')) THEN 'unknown' ELSE 'no' END
     FROM print_job j WHERE j.ref = s.uuid AND j.kind = 'receipt')"""
@@ -148,9 +152,11 @@ class SqliteQueries:
         return (f"WHERE {' AND '.join(parts)}" if parts else ""), tuple(params)
 
     def _receipt_text(self, text: str) -> tuple[str, list[object]]:
-        """A number, a receipt's bar code, the end of a card number, or part of a name."""
+        """A number, a receipt's bar code, the beginning of a card number, or part of a name."""
         typed = text.strip()
         if typed.isascii() and typed.isdigit() and len(typed) <= 9:
+            if len(typed) < CARD_DIGITS:
+                return "s.number = ?", [int(typed)]
             low, high = prefix_range(typed)
             return "(s.number = ? OR (s.card_number >= ? AND s.card_number < ?))", [
                 int(typed),

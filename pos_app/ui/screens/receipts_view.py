@@ -104,10 +104,13 @@ class ReceiptsView(Page):
         row.addWidget(self._periods, 1)
         self._least = LineEdit(size="control")
         self._most = LineEdit(size="control")
-        for edit, words in ((self._least, t._("Sum from")), (self._most, t._("to"))):
-            edit.setPlaceholderText(words)
+        for edit, hint, words in (
+            (self._least, t._("from"), t._("Sum, from")),
+            (self._most, t._("to"), t._("Sum, to")),
+        ):
+            edit.setPlaceholderText(hint)
             edit.setAccessibleName(words)
-            edit.setFixedWidth(104)
+            edit.setFixedWidth(112)
             edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             edit.textEdited.connect(
                 lambda _text: self.totals_typed.emit(self._least.text(), self._most.text())
