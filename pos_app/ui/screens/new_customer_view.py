@@ -12,7 +12,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.choice import CheckRow
 from pos_app.ui.widgets.field import TextField
-from pos_app.ui.widgets.label import Badge, IconLabel, IconTile, Label
+from pos_app.ui.widgets.label import Badge, ElidedLabel, IconLabel, IconTile, Label
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.sale_side import OfferRow, bare_column, bare_row
 
@@ -93,7 +93,7 @@ class NewCustomerView(Page):
         for number, name in enumerate(FIELDS):
             field = TextField(optional="" if number == 0 else " ", size="pos")
             self.fields[name] = field
-            grid.addWidget(field, number // 2, number % 2)
+            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid)
         column.addWidget(self._known_part())
         column.addStretch(1)
@@ -103,13 +103,12 @@ class NewCustomerView(Page):
     def _head(self) -> QHBoxLayout:
         head = bare_row(12)
         self.back = Button("", v="ghost", icon="arrow-left", cap="Esc")
-        self._title = Label("", "title")
+        self._title = ElidedLabel("", "title")
         self._waits = Badge("", "neutral")
         self._timer = Label("", "heading", "text-2")
         head.addWidget(self.back)
-        head.addWidget(self._title)
+        head.addWidget(self._title, 1)
         head.addWidget(self._waits)
-        head.addStretch(1)
         head.addWidget(IconLabel("timer", 20, "text-2"))
         head.addWidget(self._timer)
         return head

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from pos_app.ui import theme, tokens
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.label import ElidedLabel, IconLabel, IconTile, Label
+from pos_app.ui.widgets.sale_fit import FitLabel
 
 
 class Surface(QWidget):
@@ -125,7 +126,7 @@ class TotalSlab(Slab):
         column.addLayout(self._rows)
         line = QHBoxLayout()
         self._word = Label("", "amount", "on-slab-muted")
-        self._amount = Label("", "total", "on-slab", align=Qt.AlignmentFlag.AlignRight)
+        self._amount = FitLabel("", "total", "on-slab", align=Qt.AlignmentFlag.AlignRight)
         # a sign like ł reaches a little beyond its own width
         self._amount.setContentsMargins(0, 0, 2, 0)
         line.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
