@@ -10,9 +10,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QSho
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from pos_app.presenters.shell_state import ShellState
 from pos_app.ui import keys
 from pos_app.ui.dialog_service import DialogCard, Overlay
+from pos_app.ui.edit_keys import edit_wants
 from pos_app.ui.feedback import Feedback
 from pos_app.ui.focus_ring import FocusRing
 from pos_app.ui.page import LayoutClass, Page, layout_class
@@ -305,19 +304,10 @@ class MainWindow(QMainWindow):
             return True
         if not keys.is_control(name):
             return False
-        if name.startswith("Ctrl ") and self._edit_wants(name):
+        if name.startswith("Ctrl ") and edit_wants(name):
             return False
         self._command(name)
         return True
-
-    def _edit_wants(self, name: str) -> bool:
-        focus = QApplication.focusWidget()
-        if not isinstance(focus, QLineEdit | QPlainTextEdit):
-            return False
-        if name in ("Ctrl A", "Ctrl C", "Ctrl V", "Ctrl X") or name[5:] in _EDIT_MOVES:
-            return True
-        undo = isinstance(focus, QLineEdit) and focus.isUndoAvailable() and bool(focus.text())
-        return name == "Ctrl Z" and undo
 
     def _command(self, name: str) -> None:
         sheet = self.dialog()
@@ -400,17 +390,3 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         event.accept()
-
-
-_EDIT_MOVES = (
-    "Left",
-    "Right",
-    "Home",
-    "End",
-    "Backspace",
-    "Del",
-    "Shift Left",
-    "Shift Right",
-    "Shift Home",
-    "Shift End",
-)

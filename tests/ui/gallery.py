@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.i18n import Formats
@@ -15,9 +16,10 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Slab, Surface
 from pos_app.ui.widgets.choice import CheckRow, ChoiceChip, Radio, Segmented, Toggle
 from pos_app.ui.widgets.field import Labelled, MoneyEdit, Select, TextField
+from pos_app.ui.widgets.keypad import Keypad, QuickCash
 from pos_app.ui.widgets.label import Avatar, Badge, Divider, IconTile, KeyCap, Label
 from pos_app.ui.widgets.message import Banner, Skeleton, StatusItem, UndoBar
-from pos_app.ui.widgets.number import Keypad, PointsSlider, Progress, QuickCash, Stepper
+from pos_app.ui.widgets.number import PointsSlider, Progress, Stepper
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.search import SearchField
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
@@ -115,7 +117,7 @@ def fields() -> QHBoxLayout:
     select = Select((("xlsx", "Excel (.xlsx)"), ("csv", "CSV")))
     plain = TextField("Default", placeholder="Placeholder", hint="Hint text", optional="optional")
     for widget in (plain, error, off, money, Labelled("Select", select)):
-        line.addWidget(widget, 1)
+        line.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
     return line
 
 

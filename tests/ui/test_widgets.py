@@ -24,9 +24,10 @@ from pos_app.ui.widgets.button import VARIANTS, Button, look
 from pos_app.ui.widgets.card import Card, Surface, TenderCard, TotalSlab
 from pos_app.ui.widgets.choice import CheckRow, ChipGroup, Radio, Segmented, Toggle
 from pos_app.ui.widgets.field import AmountField, MoneyEdit, Select, TextField
+from pos_app.ui.widgets.keypad import Keypad, QuickCash
 from pos_app.ui.widgets.label import ElidedLabel, Label, initials
 from pos_app.ui.widgets.message import Banner, Skeleton
-from pos_app.ui.widgets.number import Keypad, PointsSlider, QuickCash, Stepper
+from pos_app.ui.widgets.number import PointsSlider, Stepper
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.search import SearchField
 from pos_app.ui.widgets.slip import SlipPreview

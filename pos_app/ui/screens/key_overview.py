@@ -47,12 +47,17 @@ class _Key(QWidget):
         painter.setPen(theme.color("text" if active else "disabled"))
         painter.drawText(face, Qt.AlignmentFlag.AlignCenter, self._entry.key)
         width = rect.width() - 72 - 8
-        title = QRectF(72, rect.center().y() - 20, width, 22)
-        note = QRectF(72, rect.center().y() + 1, width, 20)
+        caption = fonts.role("caption")
+        rows = 2 if fonts.text_width(caption, self._entry.note) > width else 1
+        top = rect.center().y() - (20 if rows == 1 else 28)
         ink = theme.color("text" if active else "disabled")
+        title = QRectF(72, top, width, 22)
         paint.text(painter, title, self._entry.title, "bodyStrong", ink)
-        quiet = theme.color("text-2" if active else "disabled")
-        paint.text(painter, note, self._entry.note, "caption", quiet)
+        painter.setFont(caption)
+        painter.setPen(theme.color("text-2" if active else "disabled"))
+        note = QRectF(72, top + 22, width, 17 * rows)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(note, int(left) | int(Qt.TextFlag.TextWordWrap), self._entry.note)
         painter.end()
 
 
@@ -90,15 +95,15 @@ class KeyOverview(DialogCard):
 
     def _small(self, state: KeyOverviewState) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         for number, entry in enumerate(state.others):
             cell = QHBoxLayout()
             cell.setSpacing(8)
             cell.addWidget(KeyCap(entry.key))
-            cell.addWidget(Label(entry.title, "label", "text-2"))
-            cell.addStretch(1)
+            cell.addWidget(Label(entry.title, "label", "text-2", wrap=True), 1)
             grid.addLayout(cell, number // 4, number % 4)
+            grid.setColumnStretch(number % 4, 1)
         return grid
 
     def sizeHint(self) -> QSize:

@@ -21,9 +21,9 @@ from pos_app.ui.shell import Logo
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.approval import PinEntry
 from pos_app.ui.widgets.button import Button
+from pos_app.ui.widgets.keypad import Keypad
 from pos_app.ui.widgets.label import ElidedLabel, IconLabel, Label, initials
 from pos_app.ui.widgets.message import announce
-from pos_app.ui.widgets.number import Keypad
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _BIG = QSize(160, 132)

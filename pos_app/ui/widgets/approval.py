@@ -14,8 +14,8 @@ from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup
+from pos_app.ui.widgets.keypad import Keypad
 from pos_app.ui.widgets.label import IconTile, Label
-from pos_app.ui.widgets.number import Keypad
 
 
 class PinDots(QWidget):

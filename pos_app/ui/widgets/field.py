@@ -56,6 +56,7 @@ class LineEdit(QLineEdit):
 class TextField(QWidget):
     """Label above, line below it, then a hint or an error; optional fields say so.
 
+    ``keep_note`` reserves the lower line, so that an error moves nothing.
     ``changed(str)`` follows a person's typing, ``submitted()`` the Enter key.
     """
 
@@ -72,9 +73,11 @@ class TextField(QWidget):
         optional: str = "",
         size: str = "control",
         suffix: str = "",
+        keep_note: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._keep_note = keep_note
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -158,7 +161,9 @@ class TextField(QWidget):
         words = self._error or self._hint
         self._note.setText(words)
         self._note.set_color("danger-text" if self._error else "text-2")
-        self._note.setVisible(bool(words))
+        self._note.setVisible(bool(words) or self._keep_note)
+        if self._keep_note:
+            self._note.setMinimumHeight(fonts.line_height("caption"))
 
     def _place_suffix(self) -> None:
         text = self._suffix.text()

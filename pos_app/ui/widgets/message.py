@@ -42,12 +42,14 @@ class Banner(QFrame):
         action: str = "",
         cap: str = "",
         wrap: bool = True,
+        dense: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._tone, self._own_icon = tone, icon
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
+        edge = 4 if dense else 6
+        row.setContentsMargins(10, edge, 10, edge)
         row.setSpacing(8)
         self._icon = IconLabel(icon or _TONES[tone][2], 20, _TONES[tone][1])
         self._label = Label(text, "label", _TONES[tone][1], wrap=wrap)
