@@ -34,7 +34,7 @@ def _programme(s: Speaker) -> str:
     if field in ("tiers", "tier_id", "tier_name", "threshold"):
         return s.t._("Every tier needs a name and a threshold of its own.")
     if field in ("discount", "max_points_share"):
-        return s.t._("A share is between 0 and 100 %.")
+        return s.t._("A share is between 0 and 100%.")
     return s.t._("A figure of the programme is not possible. Look at the red field.")
 
 

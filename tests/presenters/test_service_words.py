@@ -84,7 +84,7 @@ def test_every_sentence_is_whole(project_root: Path, language: str) -> None:
             {"field": "tier_name"},
             "Every tier needs a name and a threshold of its own.",
         ),
-        ("programme_invalid", {"field": "discount"}, "A share is between 0 and 100 %."),
+        ("programme_invalid", {"field": "discount"}, "A share is between 0 and 100%."),
         (
             "programme_invalid",
             {"field": "points_step"},
