@@ -155,7 +155,7 @@ class ReturnPlan:
     """A return worked out (R18: shown before it is confirmed).
 
     ``refund`` is money, ``shares`` the sums of the other figures by name; ``keep`` points stay
-    earned, ``claw_back`` are taken back now. ``complete`` tells that nothing is left to return.
+    earned, ``claw_back`` are taken back now. ``complete``: everything paid for is back (R17).
     """
 
     lines: tuple[LineRefund, ...]
@@ -202,10 +202,11 @@ def plan_return(
         keep=keep,
         claw_back=max(0, terms.earned - keep - clawed_before),
         parts=parts,
-        complete=all(_is_back(line, parts.get(line.line_id, Fraction(0))) for line in lines),
+        complete=_is_complete(lines, parts),
     )
 
 
-def _is_back(line: SoldLine, part: Fraction) -> bool:
-    """Tell whether nothing of a line is left to give back (a gift has nothing to give)."""
-    return part == 1 or not (line.money or any(line.shares.values()))
+def _is_complete(lines: Sequence[SoldLine], parts: Mapping[str, Fraction]) -> bool:
+    """Tell whether all is back; free goods don't count where there are paid ones."""
+    paid = [line for line in lines if line.money or any(line.shares.values())]
+    return all(parts.get(line.line_id) == 1 for line in paid or lines)

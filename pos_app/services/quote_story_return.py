@@ -53,7 +53,7 @@ def give_back(happening: Happening, shop: Shop, row: Row) -> None:
 
 
 def _check(receipt: Receipt, shop: Shop) -> None:
-    if receipt.complete:
+    if all(receipt.parts.get(line.line_id) == 1 for line in receipt.lines):
         raise Refused("nothing_left")
     if shop.return_days is not None:
         last = receipt.day + timedelta(days=shop.return_days)
@@ -129,6 +129,7 @@ def _by_amount(receipt: Receipt, amount: int) -> Parts:
 def _carry_out(person: Person, receipt: Receipt, plan: ReturnPlan, shop: Shop, row: Row) -> None:
     receipt.parts = dict(plan.parts)
     receipt.returns += 1
+    restores_codes = plan.complete and not receipt.complete
     receipt.complete = plan.complete
     points_back = plan.shares.get("points", 0)
     _restore_points(person, receipt, points_back, shop)
@@ -136,7 +137,7 @@ def _carry_out(person: Person, receipt: Receipt, plan: ReturnPlan, shop: Shop, r
     to_card = _refund_card(receipt, plan.refund, shop)
     counted = sum(line.money for line in plan.lines if line.line_id in receipt.counting)
     _lower_turnover(person, receipt, counted, shop)
-    if plan.complete:
+    if restores_codes:
         _restore_codes(person, receipt, shop)
     row.refund = plan.refund
     row.earned, row.spent = -taken, -points_back

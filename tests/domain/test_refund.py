@@ -123,6 +123,11 @@ def test_a_gift_line_does_not_keep_a_receipt_open() -> None:
     )
     plan = plan_return(lines, {}, {"L": Fraction(1)}, EarnTerms(earned=0))
     assert plan.complete
+    # where everything was free, everything must come back
+    free = lines[1:]
+    half = plan_return(free, {}, {"G": Fraction(1, 2)}, EarnTerms(earned=0))
+    assert not half.complete
+    assert plan_return(free, half.parts, {"G": Fraction(1, 2)}, EarnTerms(earned=0)).complete
 
 
 @st.composite
