@@ -46,6 +46,7 @@ class Printing:
             self.paper,
             shop.world.clock,
             self._news.told.emit,
+            on_exit=shop.store.release_thread,
         )
         self._unlisten = shop.hub.listen(self._heard)
 
