@@ -42,7 +42,7 @@ class SellingCounter:
                 rule_id="p",
                 name="−30 %",
                 effects=(PercentOff(rate=3000, scope=Scope(skus=frozenset({"S1"}))),),
-            )  # fmt: skip
+            )
         )
         self._code = coupon_code("222222222")
         self.counter.coupon(

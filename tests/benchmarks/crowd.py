@@ -63,7 +63,8 @@ def build_crowd(path: Path, count: int) -> None:
         "INSERT INTO customer VALUES (?,?,?,?,?,NULL,NULL,'','[]',NULL,?,1,?,?,'')", _people(count)
     )
     connection.execute(
-        "INSERT INTO account (customer_id, balance, turnover, visits) SELECT id, 0, 0, 0 FROM customer"
+        "INSERT INTO account (customer_id, balance, turnover, visits) "
+        "SELECT id, 0, 0, 0 FROM customer"
     )
     connection.executemany(
         "INSERT INTO card VALUES (?,?,?,'active',?,NULL,NULL,'','')",

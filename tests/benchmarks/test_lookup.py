@@ -61,7 +61,10 @@ def _measured(
         codes = [code_of(n) for n in numbers]
         phones = [phone_of(n) for n in numbers]
         card_sql = "SELECT * FROM card WHERE number = ?"
-        code_sql = "SELECT * FROM product WHERE id = (SELECT product_id FROM product_barcode WHERE key = ?)"
+        code_sql = (
+            "SELECT * FROM product WHERE id = "
+            "(SELECT product_id FROM product_barcode WHERE key = ?)"
+        )
         phone_sql = "SELECT * FROM customer WHERE phone = ?"
         return {
             "card": compare(

@@ -64,11 +64,10 @@ def run_recall(full: bool) -> dict[str, Any]:
         store.close()
     theirs = _fts_alone()
     share = found / len(PROBES)
-    row = result(
+    return result(
         8, "recall of folded probes (share)", ours=share, floor=theirs / len(PROBES),
         ratio=1.0 if share == 1.0 else 2.0, target=1.0,
     )  # fmt: skip
-    return row
 
 
 def _fts_alone() -> int:

@@ -111,7 +111,7 @@ def make_shop(path: Path, prefix: str = "id") -> Shop:
                 opened_by=shop.person,
                 opened_at=START,
                 opening_float=100_00,
-            )  # fmt: skip
+            )
         )
         shop.shift = opened.id
         uow.shifts.add_move(
@@ -124,7 +124,7 @@ def make_shop(path: Path, prefix: str = "id") -> Shop:
                 reason="change",
                 person_id=shop.person,
                 at=START,
-            )  # fmt: skip
+            )
         )
         uow.record(Event(type="shift.opened", content={"number": opened.number}))
         uow.commit()
@@ -158,7 +158,7 @@ def _goods(uow: UnitOfWork, shop: Shop) -> None:
             cost=300_00,
             quick_position=1,
             added_on=TODAY,
-        )  # fmt: skip
+        )
     )
 
 
@@ -176,7 +176,7 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
             email="lukasz@example.com",
             birthday=date(1990, 2, 28),
             groups=("vip",),
-        )  # fmt: skip
+        )
     )
     uow.cards.add(
         Card(
@@ -186,7 +186,7 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
             status=CardStatus.ACTIVE,
             customer_id=shop.customer,
             issued_at=START,
-        )  # fmt: skip
+        )
     )
     uow.customers.add_consent(
         Consent(
@@ -197,7 +197,7 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
             at=START,
             wording="v1",
             source="till",
-        )  # fmt: skip
+        )
     )
     uow.customers.set_tier(shop.customer, "silver", TODAY)
     uow.points.add_lot(
@@ -211,7 +211,7 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
             active_from=TODAY,
             expires_on=date(2027, 5, 1),
             local_day=TODAY,
-        )  # fmt: skip
+        )
     )
 
 
@@ -244,7 +244,7 @@ def sale_of(shop: Shop, uuid: str, number: int, customer_uuid: str) -> Sale:
         ),
         gross=1099_99, discount=100_00, points_money=50_00, points_spent=50_00,
         points_earned=47_00, total=949_99, tax=158_33, rounding=1, change=50_00,
-        programme_version=1, receipt='{"number":%d,"name":"Ł. İ."}' % number,
+        programme_version=1, receipt=f'{{"number":{number},"name":"Ł. İ."}}',
     )  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
             local_day=TODAY,
             sale_id=sale_id,
             person_id=shop.person,
-        )  # fmt: skip
+        )
     )
     uow.points.add_lot(
         LotRow(
@@ -287,7 +287,7 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
             active_from=TODAY,
             expires_on=date(2027, 11, 22),
             sale_id=sale_id,
-        )  # fmt: skip
+        )
     )
     uow.customers.add_turnover(
         TurnoverEntry(
@@ -298,7 +298,7 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
             at=START,
             sale_id=sale_id,
             visit=1,
-        )  # fmt: skip
+        )
     )
     always = uow.coupons.by_code("C-ALWAYS")
     assert always is not None
@@ -312,7 +312,7 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
             valid_to=date(2026, 12, 22),
             customer_id=who,
             source_sale_id=sale_id,
-        )  # fmt: skip
+        )
     )
     uow.print_jobs.add(
         PrintJobRow(uuid=ids.uuid(), kind="receipt", ref=uuid, payload="{}", created_at=START)

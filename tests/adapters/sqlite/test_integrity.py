@@ -44,9 +44,7 @@ def busy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sell(shop, f"s-{number}")
     with shop.store.uow() as uow:
         uow.products.set_price(
-            PriceChange(
-                product_id=1, price=450_00, old=None, at=START, person_id=1, reason="sale"
-            )  # fmt: skip
+            PriceChange(product_id=1, price=450_00, old=None, at=START, person_id=1, reason="sale")
         )
         uow.cards.set_status(
             1, CardStatus.BLOCKED, customer_id=shop.customer, at=START, reason="lost"
@@ -285,11 +283,10 @@ def test_a_damaged_page_is_reported_not_raised(busy_file: Path, tmp_path: Path) 
         data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
     path.write_bytes(data)
     try:
-        findings = check_file(path, SEALER).findings
+        codes = {finding.code for finding in check_file(path, SEALER).findings}
     except EnvironmentProblem as problem:
-        assert problem.code == "database_damaged"
-    else:
-        assert {finding.code for finding in findings} == {"file"}
+        codes = {problem.code}
+    assert codes in ({"file"}, {"database_damaged"})
 
 
 def copied(source: Path, folder: Path) -> Path:

@@ -67,7 +67,7 @@ def test_prices_keep_their_history(shop: Shop) -> None:
         uow.products.set_price(
             PriceChange(
                 product_id=1, price=450_00, old=999, at=START, person_id=shop.person, reason="sale"
-            )  # fmt: skip
+            )
         )
         history = uow.products.price_history(1)
         assert [(c.price, c.old, c.reason) for c in history] == [
@@ -151,7 +151,7 @@ def test_turnover_by_day_and_account(shop: Shop) -> None:
                     visit=visit,
                     at=START,
                     local_day=TODAY + timedelta(days=days),
-                )  # fmt: skip
+                )
             )
         assert uow.customers.turnover_since(1, TODAY) == 120
         assert uow.customers.turnover_since(1, TODAY + timedelta(days=1)) == 20
@@ -204,7 +204,7 @@ def test_points_by_day_and_lot(shop: Shop) -> None:
                 amount=-200,
                 at=START,
                 local_day=TODAY,
-            )  # fmt: skip
+            )
         )
         assert uow.points.spent_today(1, TODAY) == 200
         assert uow.points.spent_today(1, TODAY + timedelta(days=1)) == 0
@@ -320,7 +320,7 @@ def test_a_shift_from_float_to_count(shop: Shop) -> None:
                 reason="bank",
                 person_id=1,
                 at=START,
-            )  # fmt: skip
+            )
         )
         figures = uow.shifts.figures(1)
         assert (figures.sales_count, figures.sales_total) == (2, 2 * 949_99)
@@ -522,7 +522,7 @@ def test_a_float_never_enters_a_ledger(shop: Shop) -> None:
                 amount=1.0,
                 local_day=TODAY,
                 at=START,  # type: ignore[arg-type]
-            )  # fmt: skip
+            )
         )
 
 

@@ -52,7 +52,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                     number=f"29000000{number:05d}",
                     status=CardStatus.ACTIVE,
                     customer_id=who,
-                )  # fmt: skip
+                )
             )
         for number, name in enumerate(("Мыло «Ёлка» 100%", "Mydło łódzkie", "Çay qablaşdırılmış")):
             uow.products.add(
@@ -64,7 +64,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                     price=100,
                     barcodes=(f"460000000{number:04d}",),
                     active=number != 2,
-                )  # fmt: skip
+                )
             )
         uow.commit()
     yield made  # type: ignore[misc]

@@ -32,7 +32,6 @@ from tests.adapters.sqlite.shop import (
     KEY,
     START,
     TODAY,
-    CountingIds,
     Shop,
     TickingClock,
     draft_of,
@@ -122,7 +121,7 @@ class ShopLife(RuleBasedStateMachine):
                         active_from=TODAY,
                         expires_on=TODAY + timedelta(days=off),
                         sale_id=sale_id,
-                    )  # fmt: skip
+                    )
                 )
             uow.customers.add_turnover(
                 TurnoverEntry(
@@ -133,7 +132,7 @@ class ShopLife(RuleBasedStateMachine):
                     at=START,
                     sale_id=sale_id,
                     visit=1,
-                )  # fmt: skip
+                )
             )
             if crash:
                 return
@@ -234,7 +233,7 @@ class ShopLife(RuleBasedStateMachine):
                     valid_from=TODAY,
                     valid_to=None,
                     max_uses=uses,
-                )  # fmt: skip
+                )
             )
             uow.commit()
         self.model.coupons[code] = ("issued", uses)
@@ -294,7 +293,7 @@ class ShopLife(RuleBasedStateMachine):
                     reason="",
                     person_id=1,
                     at=START,
-                )  # fmt: skip
+                )
             )
             uow.commit()
         self.model.drawer += amount if into else -amount
@@ -313,7 +312,7 @@ class ShopLife(RuleBasedStateMachine):
                         closed_at=START,
                         expected=expected,
                         counted=max(0, expected),
-                    )  # fmt: skip
+                    )
                 )
             else:
                 opened = uow.shifts.open(
@@ -325,7 +324,7 @@ class ShopLife(RuleBasedStateMachine):
                         opened_by=1,
                         opened_at=START,
                         opening_float=70_00,
-                    )  # fmt: skip
+                    )
                 )
                 self.model.shifts += 1
                 self.model.drawer = 70_00

@@ -13,7 +13,7 @@ from tests.adapters.sqlite.shop import make_shop, sell
 
 
 def main() -> None:
-    """Write ``schema-NNNN.db`` beside this file, unless it is there: released files never change."""
+    """Write ``schema-NNNN.db`` beside this file, unless it is there: it never changes again."""
     path = Path(__file__).with_name(f"schema-{migrations.LATEST:04d}.db")
     if path.exists():
         return
