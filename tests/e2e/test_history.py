@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource
+import re
 import signal
 import subprocess
 import sys
@@ -55,7 +55,9 @@ def child(path: str, folder: str) -> None:
     products = import_products(store, Path(folder))
     report = import_history(store, Path(folder))
     store.close()
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # Not ru_maxrss, which remembers the process this one was forked from.
+    found = re.search(r"VmHWM:\s+([0-9]+)", Path("/proc/self/status").read_text())
+    megabytes = int(found[1]) // 1024 if found else 0
     seconds = time.monotonic() - began
     sys.stdout.write(f"{products.new} {report.receipts} {megabytes} {seconds:.1f}\n")
 
