@@ -6,12 +6,16 @@ taken from it and written again and again with fresh keys, prepared, in one imme
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pos_app.adapters.sqlite.connection import connect
+from pos_app.adapters.sqlite.store import Store
+from tests.adapters.sqlite.shop import make_shop, sell
 from tests.benchmarks.counter import SellingCounter
 from tests.benchmarks.measure import FULL, result, timed
 
@@ -25,15 +29,13 @@ TABLES = (
 class Floor:
     """Writes the rows of one sale again, with new keys, by the driver alone."""
 
-    def __init__(self, selling: SellingCounter, folder: Path) -> None:
-        store = selling.store
+    def __init__(self, store: Store, folder: Path, sell_one: Callable[[], object]) -> None:
         store.checkpoint("TRUNCATE")
-        before = _marks(selling.path)
-        selling.complete(selling.prepare())
-        selling.next()
+        before = _marks(store.path)
+        sell_one()
         store.checkpoint("TRUNCATE")
         self.path = folder / "floor.db"
-        self.path.write_bytes(selling.path.read_bytes())
+        self.path.write_bytes(store.path.read_bytes())
         self.connection = connect(self.path)
         for (name,) in self.connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -75,7 +77,12 @@ def run(full: bool) -> dict[str, Any]:
     rounds, sales = (15, 40) if full else (5, 3)
     with tempfile.TemporaryDirectory() as name:
         selling = SellingCounter(Path(name))
-        floor = Floor(selling, Path(name))
+
+        def sell_one() -> None:
+            selling.complete(selling.prepare())
+            selling.next()
+
+        floor = Floor(selling.store, Path(name), sell_one)
         mine, bare, ratios = [], [], []
         for _ in range(rounds):
             ours_now, floor_now = [], []
@@ -94,6 +101,38 @@ def run(full: bool) -> dict[str, Any]:
         selling.store.close()
     return result(
         1, f"complete a sale of {len(floor.rows)} rows, ms",
+        ours=statistics.median(mine) * 1000, floor=statistics.median(bare) * 1000,
+        ratio=statistics.median(ratios), target=TARGET,
+    )  # fmt: skip
+
+
+def run_store(full: bool) -> dict[str, Any]:
+    """The store's own part: the same kind of sale by the repositories, nothing priced."""
+    rounds, sales = (15, 40) if full else (5, 3)
+    with tempfile.TemporaryDirectory() as name:
+        shop = make_shop(Path(name) / "shop.db")
+        numbers = itertools.count()
+
+        def sell_one() -> None:
+            sell(shop, f"s-{next(numbers)}")
+
+        floor = Floor(shop.store, Path(name), sell_one)
+        mine, bare, ratios = [], [], []
+        for _ in range(rounds):
+            ours_now = [timed(sell_one) for _ in range(sales)]
+            floor_now = []
+            for _ in range(sales):
+                rows = floor.prepared()
+                floor_now.append(timed(lambda rows=rows: floor.write(rows)))
+            shop.store.checkpoint()
+            floor.idle()
+            mine.append(statistics.median(ours_now))
+            bare.append(statistics.median(floor_now))
+            ratios.append(mine[-1] / bare[-1])
+        floor.connection.close()
+        shop.store.close()
+    return result(
+        1, f"of it the store alone, {len(floor.rows)} rows, ms",
         ours=statistics.median(mine) * 1000, floor=statistics.median(bare) * 1000,
         ratio=statistics.median(ratios), target=TARGET,
     )  # fmt: skip
@@ -152,5 +191,11 @@ def _moved(names: list[str], row: tuple[Any, ...], turn: int, table: str) -> tup
 
 def test_it_runs() -> None:
     measured = run(full=FULL)
+    print(measured)
+    assert measured["ratio"] > 0
+
+
+def test_the_store_alone_runs() -> None:
+    measured = run_store(full=FULL)
     print(measured)
     assert measured["ratio"] > 0
