@@ -112,7 +112,7 @@ def test_a_red_line_is_sold_at_a_typed_price_after_a_senior_agrees(
 
 
 def test_a_scan_drops_a_half_typed_number(stage: Stage, goods: dict[str, int]) -> None:
-    """"2", scan, "2" must never sell 22 (odoo#75710)."""
+    """ "2", scan, "2" must never sell 22 (odoo#75710)."""
     stage.type("2")
     assert stage.state.search.text == "2"
     stage.sale.scan(SOAP)
@@ -408,9 +408,7 @@ def test_dropping_the_sale_can_be_undone(stage: Stage, goods: dict[str, int]) ->
 # -- quick items ------------------------------------------------------------------------------
 
 
-def test_quick_items_open_by_key_and_stay_for_the_next(
-    stage: Stage, goods: dict[str, int]
-) -> None:
+def test_quick_items_open_by_key_and_stay_for_the_next(stage: Stage, goods: dict[str, int]) -> None:
     stage.shop.catalogue.set_quick_items(stage.shop.owner, [goods["soap"], goods["tea"]])
     stage.keys("F4")
     panel = stage.state.panel

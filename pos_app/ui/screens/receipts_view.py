@@ -198,7 +198,7 @@ class ReceiptsView(Page):
         ]
         if not self._compact:
             columns.append(Column(title=t._("Cashier"), width=110))
-            columns.append(Column(title=t._("Lines"), width=66, right=True))
+            columns.append(Column(title=t._("Lines"), width=88, right=True))
         columns.append(Column(title=t._("Sum"), width=120, right=True, strong=True))
         return columns
 
