@@ -136,3 +136,10 @@ def test_a_broken_installation_says_where_it_looked(
             resource_paths.resources_dir()
     finally:
         resource_paths.resources_dir.cache_clear()
+
+
+def test_words_do_not_fall_apart_at_a_hyphen(qapp: QApplication) -> None:
+    """Tabular figures are for figures: a hyphen between letters keeps its own narrow width."""
+    metrics = QFontMetricsF(fonts.role("item"))
+    assert metrics.horizontalAdvance("-") < 0.8 * metrics.horizontalAdvance("0")
+    assert metrics.horizontalAdvance("−") == metrics.horizontalAdvance("+")
