@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.import_words import heading, reason_text
+from pos_app.services.demo_model import DAYS
 from pos_app.services.tabular import Reason
 
 if TYPE_CHECKING:
@@ -112,9 +113,9 @@ class DataTools:
 
 def make_demo(
     folder: Path, *, language: str, seed: int = 1, now: datetime | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    days: int = DAYS, progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> DemoReport:  # fmt: skip
-    """A demo shop of ``language`` in ``folder``, whose year ends ``now``.
+    """A demo shop of ``language`` in ``folder``, whose year (``days``) ends ``now``.
 
     It is made under a temporary name and takes its own at the end: a half-made shop is never
     found. Raises ``EnvironmentProblem("database_exists")``.
@@ -143,7 +144,7 @@ def make_demo(
     try:
         dice = random.Random(seed)  # noqa: S311 - a demo shop holds no secrets
         parts = DemoParts(uow=store.uow, hasher=Argon2PinHasher(), clock=clock, ids=ids, dice=dice)
-        maker = DemoMaker(parts, load(resource("demo"), language), clock.now())
+        maker = DemoMaker(parts, load(resource("demo"), language), clock.now(), days=days)
         report = maker.make(progress)
         store.checkpoint("TRUNCATE")
         store.close()

@@ -82,7 +82,7 @@ _HEADINGS: Final[dict[str, str]] = {
 def reason_text(reason: Reason, t: Translator) -> str:
     """Why a row was refused; the bare code where no words are known."""
     text = REASONS.get(reason.code)
-    if text is None:
+    if text is None or (not reason.params and "{" in text):
         return reason.code
     try:
         return t._(text, **reason.params)

@@ -22,7 +22,7 @@ from pos_app.services.approvals import Permissions
 from pos_app.services.completion import CheckoutParts
 from pos_app.services.coupons import fresh_code
 from pos_app.services.demo_counter import DemoCounter
-from pos_app.services.demo_model import DemoClock, DemoData, DemoReport, Dice, Shopper
+from pos_app.services.demo_model import DAYS, DemoClock, DemoData, DemoReport, Dice, Shopper
 from pos_app.services.demo_people import Enrolment, invent
 from pos_app.services.loyalty import expire_due
 from pos_app.services.pin_guard import PinGuard, without_secret
@@ -35,7 +35,6 @@ from pos_app.services.setup import SetupService
 from pos_app.services.shop_book import ShopBook
 from pos_app.services.till import TillService
 
-DAYS: Final = 365
 OPENS: Final = 9
 CLOSES: Final = 20
 _WEEKDAYS: Final = (90, 85, 90, 100, 125, 150, 70)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from pos_app.domain.catalogue import UnitKind
 
 T = TypeVar("T")
+DAYS: Final = 365
+"""How far back a demo shop's past goes."""
 
 
 class Dice(Protocol):
