@@ -68,6 +68,8 @@ QComboBox QAbstractItemView {
   background: $raised; color: $text; border: 1px solid $line; outline: 0; padding: 4px;
   selection-background-color: $accentsoft; selection-color: $accenttext; }
 QComboBox QAbstractItemView::item { min-height: 44px; padding: 0 10px; border-radius: 6px; }
+QComboBox QAbstractItemView::item:hover { background: $sunken; }
+QComboBox QAbstractItemView::item:selected { background: $accentsoft; color: $accenttext; }
 
 QAbstractItemView { background: $surface; color: $text; border: 0; outline: 0;
   selection-background-color: $accentsoft; selection-color: $text; }

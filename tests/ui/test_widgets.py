@@ -738,3 +738,12 @@ def test_qt_gives_back_what_it_borrows(qtbot: QtBot) -> None:
     for number in range(1000):
         label.setText(str(number))
     assert abs(sys.getrefcount(None) - before) < 200
+
+
+def test_the_rows_of_a_select_are_big_enough_for_a_thumb(qtbot: QtBot) -> None:
+    select = Select((("a", "Apple"), ("p", "Pear")))
+    shown(qtbot, select)
+    select.showPopup()
+    qtbot.waitUntil(select.view().isVisible, timeout=1000)
+    assert select.view().sizeHintForRow(0) >= 40
+    select.hidePopup()

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.i18n import Formats
 from pos_app.ui import fonts, icons, theme
@@ -285,6 +293,8 @@ class Select(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(12)
+        # the usual delegate of a combo box ignores the sheet's row height
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.set_choices(choices)
         self.activated.connect(lambda index: self.chosen.emit(str(self.itemData(index))))
 
