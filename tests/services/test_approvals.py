@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 
+from pos_app.domain.customer import Purpose
 from pos_app.domain.errors import NeedsApproval, PosError
+from pos_app.domain.shift import CashMoveKind
 from pos_app.domain.staff import (
+    MATRIX,
     Action,
     Approval,
+    Right,
     Role,
     discount_action,
     price_override_action,
 )
+from pos_app.services.customers import ConsentChoice, CustomerForm
 from pos_app.services.session import ensure_may
 from tests.builders import CASHIER_PIN, OWNER_SECRET, SENIOR_PIN, Shop
 
@@ -280,3 +285,31 @@ def test_a_right_of_ones_own_needs_and_spends_no_consent(shop: Shop) -> None:
     approval = approve(shop)
     assert use(shop, approval, session=shop.senior) is None
     assert use(shop, approval).name == "Marta"
+
+
+@pytest.mark.parametrize(
+    ("action", "call"),
+    [
+        (Action.SHIFT_OPEN, lambda s: s.till.open(s.cashier, 0)),
+        (Action.CASH_MOVE, lambda s: s.till.cash_move(s.cashier, CashMoveKind.IN, 1, "x")),
+        (Action.SHIFT_CLOSE, lambda s: s.till.close(s.cashier, 0)),
+        (Action.CARD_ISSUE, lambda s: s.cards.issue(s.cashier, 1, "CLUB-1")),
+        (Action.CARD_ISSUE, lambda s: s.cards.block(s.cashier, "CLUB-1", "lost")),
+        (Action.CUSTOMER_CREATE, lambda s: s.customers.create(s.cashier, CustomerForm())),
+        (
+            Action.CUSTOMER_CREATE,
+            lambda s: s.customers.state_consent(
+                s.cashier, 1, ConsentChoice(purpose=Purpose.PROGRAMME), given=True, wording="1"
+            ),
+        ),
+        (Action.CONTACT_MASKED, lambda s: s.customers.profile(s.cashier, 1)),
+    ],
+)
+def test_what_all_may_today_is_asked_of_the_table_too(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, action: Action, call: Any
+) -> None:
+    """Should the table once say no, the services obey it."""
+    monkeypatch.setitem(MATRIX, action, (Right.NO, Right.NO, Right.NO))
+    with pytest.raises(PosError) as refusal:
+        call(shop)
+    assert (refusal.value.code, refusal.value.params["action"]) == ("not_allowed", action.value)

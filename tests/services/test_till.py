@@ -61,14 +61,16 @@ def test_without_a_shift_nothing_moves(shop: Shop) -> None:
 def test_cash_moves_have_a_reason_and_a_name(shop: Shop) -> None:
     shift = shop.till.open(shop.cashier, 0)
     out = shop.till.cash_move(shop.cashier, CashMoveKind.OUT, 5_000, " to the bank ")
-    into = shop.till.cash_move(shop.senior, CashMoveKind.IN, 1_000, "coins")
+    shop.sink.heard.clear()
+    into = shop.till.cash_move(shop.senior, CashMoveKind.IN, 1, "coins")
+    assert shop.sink.heard == [("shift", shift.uuid)]
     assert [(m.kind, m.amount, m.reason, m.person_id) for m in shop.till.moves()] == [
         (CashMoveKind.OUT, 5_000, "to the bank", shop.people["Anna"].id),
-        (CashMoveKind.IN, 1_000, "coins", shop.people["Marta"].id),
+        (CashMoveKind.IN, 1, "coins", shop.people["Marta"].id),
     ]
     assert shop.till.moves() == [out, into]
     kinds = [(kind, content["amount"]) for kind, content, _, _ in shop.events("shift.cash")]
-    assert kinds == [("shift.cash_out", 5_000), ("shift.cash_in", 1_000)]
+    assert kinds == [("shift.cash_out", 5_000), ("shift.cash_in", 1)]
     for amount, reason in ((0, "x"), (-5, "x"), (5, " ")):
         assert code_of(shop.till.cash_move, shop.cashier, CashMoveKind.IN, amount, reason) == (
             "setting_invalid"
@@ -209,7 +211,9 @@ def test_the_slip_of_a_close_is_printed_again_as_a_copy(shop: Shop) -> None:
     assert code_of(shop.till.reprint_slip, shop.cashier, 1) == "shift_slip_missing"
     assert code_of(shop.till.reprint_slip, shop.cashier, 99) == "shift_slip_missing"
     done = shop.till.close(shop.cashier, 0)
+    shop.sink.heard.clear()
     assert shop.till.reprint_slip(shop.cashier, done.shift.id) == done.slip
+    assert shop.sink.heard[-1] == ("print", "")
     original, copy = jobs(shop, "shift_close", done.shift.uuid)
     assert (original.copy, copy.copy) == (False, True)
     assert original.payload == copy.payload
@@ -219,6 +223,7 @@ def test_the_slip_of_a_close_is_printed_again_as_a_copy(shop: Shop) -> None:
 def test_the_drawer_opens_with_a_reason_and_a_right(shop: Shop) -> None:
     shift = shop.till.open(shop.cashier, 0)
     shop.till.open_drawer(shop.senior, "change a note", event_ref="d-1")
+    assert shop.sink.heard[-1] == ("print", "")
     assert code_of(shop.till.open_drawer, shop.senior, " ", event_ref="d-1") == "setting_invalid"
     with pytest.raises(NeedsApproval) as asked:
         shop.till.open_drawer(shop.cashier, "change", event_ref="d-2")

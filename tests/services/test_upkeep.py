@@ -12,7 +12,7 @@ from pos_app.adapters.sqlite.driver import sqlite3
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
 from pos_app.adapters.sqlite.proofs import SqliteProofs
 from pos_app.domain.errors import EnvironmentProblem, NeedsApproval, PosError
-from pos_app.domain.staff import Action, Role
+from pos_app.domain.staff import MATRIX, Action, Right, Role
 from pos_app.services.audit import AuditService
 from pos_app.services.backup import BackupService
 from pos_app.services.clock_guard import EVENT_REF, ClockGuard
@@ -63,6 +63,15 @@ def test_a_copy_is_journaled_with_its_reason_and_who_asked(
         ({"file": "shop-2.db", "reason": "request"}, shop.people["Anna"].uuid),
     ]
     assert shop.sink.topics == ["backup", "backup"]
+
+
+def test_a_copy_by_hand_is_asked_of_the_table(
+    shop: Shop, backup: BackupService, port: FakeBackup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MATRIX, Action.BACKUP, (Right.NO, Right.YES, Right.YES))
+    with pytest.raises(PosError):
+        backup.make("request", shop.cashier)
+    assert port.made == []
 
 
 def test_a_failed_copy_is_said_and_tried_again_later(
