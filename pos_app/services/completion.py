@@ -7,8 +7,9 @@ from datetime import datetime
 
 from pos_app.domain.customer import Customer
 from pos_app.domain.errors import PosError
+from pos_app.domain.pricing import counting_money
 from pos_app.domain.receipt import CouponSlip, ReceiptSnapshot
-from pos_app.domain.sale import Draft, Sale, TenderKind
+from pos_app.domain.sale import Draft, Sale, SaleLine, TenderKind
 from pos_app.domain.tier import Tier, tier_after_sale
 from pos_app.services import snapshots
 from pos_app.services.coupons import find, issue_next_purchase, slip_of
@@ -31,6 +32,7 @@ from pos_app.services.ports import (
 )
 from pos_app.services.receipt_builder import (
     SaleFacts,
+    gift_lines,
     sale_lines,
     short_name,
     snapshot_of,
@@ -113,8 +115,9 @@ class Completion:
         """
         coupon = self._next_coupon(priced, sheet)
         tier_after = self._tier_after(priced, sheet)
-        snapshot = self._snapshot(number, priced, sheet, coupon, tier_after)
-        sale = self._sale(shift_id, number, priced, sheet, snapshot)
+        gifts = self._gifts(priced)
+        snapshot = self._snapshot(number, priced, sheet, coupon, tier_after, gifts)
+        sale = self._sale(shift_id, number, priced, sheet, snapshot, gifts)
         sale_id = self._uow.sales.add(sale)
         movement = Movement(
             sale_id=sale_id,
@@ -138,6 +141,12 @@ class Completion:
             receipt=snapshot,
         )
 
+    def _gifts(self, priced: Priced) -> tuple[SaleLine, ...]:
+        """Lines for goods a promotion gives on top."""
+        found = {gift.sku: self._uow.products.by_sku(gift.sku) for gift in priced.basket.gifts}
+        known = {sku: product for sku, product in found.items() if product is not None}
+        return gift_lines(priced.basket, known, len(priced.basket.lines))
+
     def _next_coupon(self, priced: Priced, sheet: CustomerSheet | None) -> CouponRecord | None:
         return issue_next_purchase(
             self._uow,
@@ -155,7 +164,7 @@ class Completion:
     def _tier_after(self, priced: Priced, sheet: CustomerSheet | None) -> Tier | None:
         if sheet is None:
             return None
-        turned = sheet.turnover + counting_money(priced)
+        turned = sheet.turnover + counting_money(priced.given, priced.basket)
         return tier_after_sale(sheet.tier, turned, self._book.programme.tiers)
 
     def _snapshot(
@@ -165,6 +174,7 @@ class Completion:
         sheet: CustomerSheet | None,
         coupon: CouponRecord | None,
         tier_after: Tier | None,
+        gifts: tuple[SaleLine, ...],
     ) -> ReceiptSnapshot:
         slips: tuple[CouponSlip, ...] = ()
         if coupon is not None:
@@ -193,6 +203,7 @@ class Completion:
                 rules=self._book.rules,
                 journal_head=self._uow.journal.head(),
                 tax_names=tax_names(self._uow.products.taxes()),
+                gifts=gifts,
             )
         )
 
@@ -203,6 +214,7 @@ class Completion:
         priced: Priced,
         sheet: CustomerSheet | None,
         snapshot: ReceiptSnapshot,
+        gifts: tuple[SaleLine, ...],
     ) -> Sale:
         basket, settlement = priced.basket, priced.settlement
         products = self._pricer.products
@@ -223,7 +235,8 @@ class Completion:
                 basket,
                 {pid: product.cost for pid, product in products.items()},
                 {pid: product.group_code for pid, product in products.items()},
-            ),
+            )
+            + gifts,
             tenders=self._draft.tenders,
             gross=basket.gross,
             discount=basket.discount_total,
@@ -248,7 +261,12 @@ class Completion:
             spend_points(self._uow, self._parts.ids, sheet, points.spent, movement)
         earn_points(self._uow, self._parts.ids, sheet, points.earned, programme, movement)
         count_turnover(
-            self._uow, self._parts.ids, sheet, counting_money(priced), programme, movement
+            self._uow,
+            self._parts.ids,
+            sheet,
+            counting_money(priced.given, priced.basket),
+            programme,
+            movement,
         )
 
     def _redeem_coupons(self, priced: Priced, sale_id: int) -> None:
@@ -286,12 +304,6 @@ class Completion:
         for event in overrides(self._uow, self._draft, self._session):
             self._uow.record(event)
         self._uow.record(completed(sale, self._session))
-
-
-def counting_money(priced: Priced) -> int:
-    """Money that counts towards tiers: what is paid on every line but gift certificates (R19)."""
-    certificates = {line.line_id for line in priced.given.lines if line.item.is_certificate}
-    return sum(line.money for line in priced.basket.lines if line.line_id not in certificates)
 
 
 def _with_sale(coupon: CouponRecord, sale_id: int) -> CouponRecord:

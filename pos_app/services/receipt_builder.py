@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pos_app.domain.catalogue import TaxRate
+from pos_app.domain.catalogue import Product, TaxRate
 from pos_app.domain.errors import PosError
-from pos_app.domain.pricing import PricedBasket, PricedLine, Step
+from pos_app.domain.pricing import PricedBasket, PricedLine, Reason, Step
 from pos_app.domain.promotion import Promotion
 from pos_app.domain.receipt import (
     CouponSlip,
@@ -54,6 +54,7 @@ class SaleFacts:
     rules: Mapping[str, Promotion]
     journal_head: str
     tax_names: Mapping[int, str]
+    gifts: tuple[SaleLine, ...] = ()
 
 
 def sale_lines(
@@ -65,6 +66,35 @@ def sale_lines(
         _sale_line(place, by_line[line.line_id], line, costs, groups)
         for place, line in enumerate(priced.lines, start=1)
     )
+
+
+def gift_lines(
+    priced: PricedBasket, products: Mapping[str, Product], after: int
+) -> tuple[SaleLine, ...]:
+    """Goods a promotion adds on top, free; their lines follow the ``after`` lines sold."""
+    return tuple(
+        SaleLine(
+            position=after + number,
+            line_id=f"G{number}",
+            product_id=products[gift.sku].id,
+            sku=gift.sku,
+            name=products[gift.sku].name,
+            unit=products[gift.sku].unit.value,
+            quantity=gift.quantity,
+            unit_price=0,
+            gross=0,
+            cost=products[gift.sku].cost,
+            group_code=products[gift.sku].group_code,
+            steps=_gift_step(gift.rule_id),
+        )
+        for number, gift in enumerate(priced.gifts, start=1)
+        if gift.sku in products
+    )
+
+
+def _gift_step(rule_id: str) -> str:
+    reason = Reason(code="gift")
+    return dump_steps((Step(rule=rule_id, kind="promotion", amount=0, reason=reason),))
 
 
 def _sale_line(
@@ -94,11 +124,21 @@ def _sale_line(
         net=priced.money,
         tax=priced.tax,
         taxes=tuple((tax.rate, tax.amount) for tax in priced.taxes),
-        steps=dump_steps(priced.steps),
+        steps=dump_steps((*priced.steps, *_earned_step(priced))),
         barcode=line.barcode,
         cost=costs.get(product_id) if product_id is not None else None,
         group_code=groups.get(product_id, "") if product_id is not None else "",
     )
+
+
+def _earned_step(priced: PricedLine) -> tuple[Step, ...]:
+    """The exact points of the line as a fraction, so that a return can take them back (R15)."""
+    numerator, denominator = priced.earned
+    if not numerator:
+        return ()
+    params = (("numerator", numerator), ("denominator", denominator))
+    reason = Reason(code="earned", params=params)
+    return (Step(rule="earn", kind="points", amount=0, reason=reason),)
 
 
 def dump_steps(steps: Sequence[Step]) -> str:
@@ -166,7 +206,25 @@ def slip_language(facts: SaleFacts) -> str:
 
 def _slip_lines(facts: SaleFacts) -> Sequence[SlipLine]:
     by_line = {line.line_id: line for line in facts.draft.lines}
-    return [_slip_line(by_line[line.line_id], line, facts.rules) for line in facts.priced.lines]
+    sold = [_slip_line(by_line[line.line_id], line, facts.rules) for line in facts.priced.lines]
+    given = {gift.sku: gift.rule_id for gift in facts.priced.gifts}
+    return [*sold, *(_gift_slip(line, given, facts.rules) for line in facts.gifts)]
+
+
+def _gift_slip(
+    line: SaleLine, given: Mapping[str, str], rules: Mapping[str, Promotion]
+) -> SlipLine:
+    rule = rules.get(given[line.sku])
+    label = rule.name if rule is not None else ""
+    return SlipLine(
+        name=line.name,
+        quantity=line.quantity,
+        unit=line.unit,
+        unit_price=0,
+        gross=0,
+        discounts=(SlipDiscount(kind="promotion", amount=0, label=label),),
+        sku=line.sku,
+    )
 
 
 def _slip_line(line: DraftLine, priced: PricedLine, rules: Mapping[str, Promotion]) -> SlipLine:

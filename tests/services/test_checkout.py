@@ -10,6 +10,7 @@ import pytest
 
 from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.domain.pricing import Programme, earn_percent
+from pos_app.domain.promotion import Gift, MinAmount, Promotion
 from pos_app.domain.sale import TenderKind
 from pos_app.domain.tier import Tier
 from pos_app.services import snapshots
@@ -63,7 +64,10 @@ class TestOnce:
         assert (line.gross, line.card, line.net, line.cost) == (20_000, 1_000, 19_000, 6_000)
         # 190.00 × 23 / 123 = 35.528… → 35.53
         assert (sale.tax, line.tax) == (3_553, 3_553)
-        assert [step["reason"] for step in json.loads(line.steps)] == ["tier_discount"]
+        assert [step["reason"] for step in json.loads(line.steps)] == [
+            "tier_discount",
+            "earned",
+        ]
         # 5 % of 190.00 = 9.5, down to 9 whole points
         assert sale.points_earned == 900
         assert (account(counter).balance, account(counter).turnover) == (900, 19_000)
@@ -512,3 +516,53 @@ class TestReceipt:
         assert kinds == ["sale.price", "sale.discount", "sale.discount", "sale.completed"]
         content = shop.events("sale.price")[0][1]
         assert (content["listed"], content["price"]) == (10_000, 9_000)
+
+
+class TestModes:
+    def test_tax_on_top(self, counter: Counter) -> None:
+        counter.set(money__prices_include_tax=False)
+        counter.desk.scan(f"2*{SOAP}")
+        done = counter.pay_cash()
+        # 200.00 + 23 % = 246.00
+        assert done.total == 24_600
+        sale = stored(counter, done.sale_uuid)
+        assert sale is not None
+        assert (sale.lines[0].net, sale.tax) == (20_000, 4_600)
+
+    def test_points_as_a_tender_keep_the_tax(self, counter: Counter) -> None:
+        counter.use(replace(GOLDEN, points_as="tender", tiers=()))
+        grant(counter, 2_000)
+        counter.desk.scan(card_number(7))
+        counter.desk.scan(SOAP)
+        counter.desk.set_points(2_000)
+        done = counter.pay_cash()
+        assert done.total == 8_000
+        sale = stored(counter, done.sale_uuid)
+        assert sale is not None
+        # the tax of the whole 100.00: 100.00 × 23 / 123 = 18.70
+        assert sale.tax == 1_870
+
+    def test_a_gift_stands_on_the_receipt_and_costs_nothing(self, counter: Counter) -> None:
+        counter.shop.product("Hand cream", 500, sku="CREAM")
+        counter.promote(
+            Promotion(
+                rule_id="gift",
+                name="Cream from 100",
+                effects=(Gift(sku="CREAM"),),
+                conditions=(MinAmount(amount=10_000),),
+            )
+        )
+        counter.desk.scan(SOAP)
+        done = counter.pay_cash()
+        sale = stored(counter, done.sale_uuid)
+        assert sale is not None
+        assert [(line.name, line.net) for line in sale.lines] == [
+            ("Soap", 10_000),
+            ("Hand cream", 0),
+        ]
+        gift = done.receipt.lines[1]
+        assert (gift.name, gift.gross, gift.discounts[0].label) == (
+            "Hand cream",
+            0,
+            "Cream from 100",
+        )
