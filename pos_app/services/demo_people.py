@@ -103,9 +103,9 @@ class Enrolment:
         for channel in _CHANNELS:
             given = agrees and self._dice.random() < 0.6
             statements.append((Purpose.MARKETING, channel, given, text["consent_marketing"]))
-        for purpose, channel, given, wording in statements:
+        for purpose, way, given, wording in statements:
             uow.customers.add_consent(Consent(
-                customer_id=shopper.customer_id, purpose=purpose, channel=channel, given=given,
+                customer_id=shopper.customer_id, purpose=purpose, channel=way, given=given,
                 at=at, wording=wording, source="till", person_id=person_id,
             ))  # fmt: skip
 

@@ -15,8 +15,8 @@ from pos_app.services.history_model import (
     HistoryProduct,
     HistoryReceipt,
 )
-from pos_app.services.import_values import UnreadableError, figure, gtin_ok
-from pos_app.services.tabular import clean_text, looks_like_bank_card
+from pos_app.services.import_values import UnreadableError, figure, looks_like_bank_card
+from pos_app.services.tabular import clean_text
 
 MAX_SUM: Final = 10**12
 MAX_QUANTITY: Final = 10**9
@@ -236,7 +236,7 @@ def card_number(text: str) -> str:
     number = "".join(text.split())
     if len(number) > 48:
         raise UnreadableError("key_too_long", field="card", longest=48)
-    if looks_like_bank_card(number) and not gtin_ok(number):
+    if looks_like_bank_card(number):
         raise UnreadableError("bank_card_number")
     return number
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from pos_app.domain.bank_card import is_bank_card
 from pos_app.domain.catalogue import UnitKind
-from pos_app.services.tabular import Reason, looks_like_bank_card
+from pos_app.domain.gtin import GTIN_LENGTHS, has_true_check_digit, is_digits
+from pos_app.services.tabular import Reason
 
 MAX_PRICE: Final = 10**9
 _SPACES: Final = re.compile(r"[\s'\u2019\u00a0\u2007\u2009\u202f]+")
@@ -20,7 +22,6 @@ _MONEY_WORDS: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"-?[0-9.,]+")
 _EXPONENT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?([0-9]{1,2})")
-_GTIN_LENGTHS: Final = (8, 12, 13, 14)
 
 _UNITS: Final = {
     UnitKind.PIECE: "pcs pc piece pieces each ea шт штука штук штуки ед szt sztuka sztuki ədəd əd",
@@ -190,17 +191,13 @@ def barcodes(text: str, *, numeric: bool = False) -> tuple[str, ...]:
 def _check_barcode(code: str) -> None:
     if not re.fullmatch(r"[0-9A-Za-z._-]{3,48}", code):
         raise UnreadableError("barcode_form", text=code[:48])
-    if looks_like_bank_card(code) and not gtin_ok(code):
+    if looks_like_bank_card(code):
         raise UnreadableError("bank_card_number")
-    if code.isdigit() and len(code) in _GTIN_LENGTHS and not gtin_ok(code):
+    if is_digits(code) and len(code) in GTIN_LENGTHS and not has_true_check_digit(code):
         raise UnreadableError("barcode_check", text=code)
 
 
-def gtin_ok(code: str) -> bool:
-    """Whether ``code`` has the length of a GTIN and the right check digit."""
-    if len(code) not in _GTIN_LENGTHS or not (code.isascii() and code.isdigit()):
-        return False
-    weighed = sum(
-        int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(code[:-1]))
-    )
-    return (10 - weighed % 10) % 10 == int(code[-1])
+def looks_like_bank_card(code: str) -> bool:
+    """Whether ``code`` is a bank card's number (R34) and not the code of goods or an own card."""
+    goods = is_digits(code) and len(code) in GTIN_LENGTHS and has_true_check_digit(code)
+    return is_bank_card(code) and not goods

@@ -134,14 +134,3 @@ def clean_text(text: str, longest: int = 500) -> str:
 
 def _visible(mark: str) -> bool:
     return mark not in _HIDDEN and unicodedata.category(mark) not in ("Cc", "Cs")
-
-
-def looks_like_bank_card(code: str) -> bool:
-    """Whether ``code`` could be a bank card's number; such are never stored (R34).
-
-    13 digits are left to the goods: an EAN-13 with a right check digit is no bank card here.
-    """
-    if not (code.isascii() and code.isdigit() and 14 <= len(code) <= 19 and code[0] in "23456"):
-        return False
-    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(code))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
