@@ -65,7 +65,7 @@ def _measured(
             "SELECT * FROM product WHERE id = "
             "(SELECT product_id FROM product_barcode WHERE key = ?)"
         )
-        phone_sql = "SELECT * FROM customer WHERE phone = ?"
+        phone_sql = "SELECT * FROM customer WHERE phone = ? AND phone <> ''"
         return {
             "card": compare(
                 ours(uow.cards.by_number, cards), bare(card_sql, cards), rounds=rounds

@@ -49,7 +49,8 @@ class SqliteCustomers:
         """All people with this number (E.164); families share one."""
         if not phone:
             return []
-        return [_customer(row) for row in self._db.all(_SELECT + "WHERE phone = ?", (phone,))]
+        rows = self._db.all(_SELECT + "WHERE phone = ? AND phone <> ''", (phone,))
+        return [_customer(row) for row in rows]
 
     def add(self, customer: Customer) -> int:
         """Store a new person with an empty account; the id."""

@@ -24,8 +24,8 @@ PRODUCT_SELECT: Final = """
     SELECT p.id, p.uuid, p.sku, p.name, p.price, p.unit, p.group_id, coalesce(g.code, ''), p.brand,
            p.tags, p.tax_rate_id, coalesce(t.rate, 0), p.plu, p.cost, p.fixed_price,
            p.discountable, p.quick_position, p.photo, p.active, p.added_on,
-           (SELECT json_group_array(code) FROM
-               (SELECT code FROM product_barcode WHERE product_id = p.id ORDER BY position))
+           (SELECT json_group_array(code ORDER BY position) FROM product_barcode
+            WHERE product_id = p.id)
     FROM product p LEFT JOIN product_group g ON g.id = p.group_id
     LEFT JOIN tax_rate t ON t.id = p.tax_rate_id """
 

@@ -27,6 +27,12 @@ from pos_app.services.records import (
 )
 
 # A sale of the till always has its job; one without any was taken over from elsewhere.
+_NUMBER: Final = """s.number = ? AND s.till IN (WITH RECURSIVE tills(till) AS (
+    SELECT min(till) FROM sale UNION ALL
+    SELECT (SELECT min(till) FROM sale WHERE till > t.till) FROM tills t WHERE t.till IS NOT NULL)
+    SELECT till FROM tills)"""
+"""A receipt number on whichever till, by the index over till and number."""
+
 CARD_DIGITS: Final = 4
 """Digits from which on a typed number may also be the beginning of a card's."""
 
@@ -134,7 +140,7 @@ class SqliteQueries:
         parts: list[str] = []
         params: list[object] = []
         for clause, value in (
-            ("s.number = ?", query.number),
+            (_NUMBER, query.number),
             ("s.local_date >= ?", _day(query.day_from)),
             ("s.local_date <= ?", _day(query.day_to)),
             ("s.total >= ?", query.total_min),
@@ -156,9 +162,9 @@ class SqliteQueries:
         typed = text.strip()
         if typed.isascii() and typed.isdigit() and len(typed) <= 9:
             if len(typed) < CARD_DIGITS:
-                return "s.number = ?", [int(typed)]
+                return _NUMBER, [int(typed)]
             low, high = prefix_range(typed)
-            return "(s.number = ? OR (s.card_number >= ? AND s.card_number < ?))", [
+            return f"(({_NUMBER}) OR (s.card_number >= ? AND s.card_number < ?))", [
                 int(typed),
                 low,
                 high,
