@@ -70,6 +70,8 @@ class ErrorHook(QObject):
         self._windows: list[ErrorWindow] = []
         self._lock = threading.Lock()
         self._caught.connect(self._present, Qt.ConnectionType.QueuedConnection)
+        self._qt_before: Callable[..., object] | None = None
+        self._qt_taken = False
         self._previous = (sys.excepthook, threading.excepthook, sys.unraisablehook)
 
     def install(self, *, qt_messages: bool = True) -> None:
@@ -78,12 +80,15 @@ class ErrorHook(QObject):
         threading.excepthook = self._thread
         sys.unraisablehook = self._unraisable
         if qt_messages:
-            qInstallMessageHandler(self._message)
+            self._qt_before = qInstallMessageHandler(self._message)
+            self._qt_taken = True
 
     def uninstall(self) -> None:
         """Give the hooks back."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._previous
-        qInstallMessageHandler(None)
+        if self._qt_taken:
+            qInstallMessageHandler(self._qt_before)
+            self._qt_taken = False
         for window in self._windows:
             window.close()
             window.deleteLater()

@@ -281,6 +281,15 @@ def test_qt_messages_go_to_the_log(caplog: pytest.LogCaptureFixture, qapp: QAppl
     ]
 
 
+def test_hooks_are_given_back(qapp: QApplication) -> None:
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    hook = ErrorHook(lambda: WORDS, show=lambda _d: None)
+    hook.install()
+    assert sys.excepthook != before[0]
+    hook.uninstall()
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
 def test_the_window_gives_the_details_to_copy(qtbot: QtBot) -> None:
     window = ErrorWindow(WORDS, "Traceback …")
     qtbot.addWidget(window)

@@ -165,6 +165,13 @@ def test_enter_pays_from_anywhere_outside_a_field(till: Till) -> None:
     assert till.page.log == ["pay", "pay"]
 
 
+def test_space_presses_the_button_under_the_focus(till: Till, qtbot: QtBot) -> None:
+    """Space is a sign a scanner may send: it comes a moment late, but press before release."""
+    till.page.cash.setFocus()
+    till.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: till.page.log == ["cash"], timeout=1000)
+
+
 def test_enter_held_down_pays_once(till: Till) -> None:
     till.page.setFocus()
     till.press(Qt.Key.Key_Return)
