@@ -20,6 +20,7 @@ _FILES = (
 # Tabular digits of the display cut stand wide; big figures are set a little tighter.
 _FIGURES = ("number", "total", "change")
 _FIGURES_TRACKING = -0.025
+LARGE = 48
 
 
 class _Reader:
@@ -64,6 +65,11 @@ def scaled(px: int) -> int:
     return round(px * _Reader.scale / 100)
 
 
+def _font_px(px: int) -> int:
+    """Figures of 48 px and more are read across the counter as they are and do not grow."""
+    return px if px >= LARGE else scaled(px)
+
+
 def role(name: str) -> QFont:
     """A fresh font for a text role (``body``, ``label``, ``amount`` …)."""
     return QFont(_role(name))
@@ -76,7 +82,7 @@ def sized(px: int, weight: int, *, display: bool = False) -> QFont:
 
 def line_height(name: str) -> int:
     """Line height of a role in px at the current text size."""
-    return scaled(tokens.type_role(name).line)
+    return _font_px(tokens.type_role(name).line)
 
 
 def text_width(font: QFont, text: str) -> int:
@@ -90,7 +96,7 @@ def _role(name: str) -> QFont:
     font = _make(values.px, values.weight, display=values.display)
     tracking = values.tracking or (_FIGURES_TRACKING if name in _FIGURES else 0)
     if tracking:
-        spacing = values.px * tracking * _Reader.scale / 100
+        spacing = font.pixelSize() * tracking
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     return font
 
@@ -104,7 +110,7 @@ def _make(px: int, weight: int, *, display: bool) -> QFont:
     load()
     names = tokens.raw()["font"]
     font = QFont(str(names["display"] if display else names["ui"]))
-    font.setPixelSize(scaled(px))
+    font.setPixelSize(_font_px(px))
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     for tag, value in names["features"].items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.presenters.shell_state import RailEntry, ShellState, StatusState
@@ -78,14 +78,22 @@ class RailButton(QAbstractButton):
         ink = theme.color("accent-text" if self.isChecked() else "text-2")
         icon = "lock" if self._locked else self._icon
         icons.paint(painter, icon, QRectF(rect.center().x() - 12, 10, 24, 24), ink)
-        word = QRectF(0, 38, rect.width(), 16)
-        painter.setFont(fonts.sized(12, 600))
+        painter.setFont(self._word_font(int(rect.width()) - 2))
         painter.setPen(ink)
         text = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, int(rect.width()) - 2
         )
-        painter.drawText(word, _CENTER, text)
+        painter.drawText(QRectF(0, 36, rect.width(), 20), _CENTER, text)
         painter.end()
+
+    def _word_font(self, room: int) -> QFont:
+        """The largest size up to the reader's that shows the whole word, 11 px at least."""
+        font = fonts.sized(12, 600)
+        for px in range(font.pixelSize(), 10, -1):
+            font.setPixelSize(px)
+            if fonts.text_width(font, self.text()) <= room:
+                break
+        return font
 
 
 class Rail(QWidget):

@@ -63,6 +63,7 @@ def test_text_scale_is_kept_between_100_and_150(qapp: QApplication) -> None:
     assert fonts.role("body").pixelSize() == 22
     theme.apply(qapp, "light", text_scale=400)
     assert fonts.text_scale() == 150
+    assert fonts.role("change").pixelSize() == 112
 
 
 def test_labels_follow_the_text_scale(qtbot: QtBot, qapp: QApplication) -> None:
