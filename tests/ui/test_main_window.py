@@ -108,6 +108,17 @@ class Till:
         QTest.keyClick(self.window.windowHandle(), key, modifiers)
         QTest.qWait(1)
 
+    def scan(self, code: str) -> None:
+        """Send a scanner's keys, two milliseconds apart by their own stamps."""
+        stamp = 50_000
+        keys = [(ord(sign), sign) for sign in code] + [(int(Qt.Key.Key_Return), "\r")]
+        for key, text in keys:
+            stamp += 2
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+                event.setTimestamp(stamp)
+                QApplication.sendEvent(self.window.windowHandle(), event)
+
     def ask(self, on_yes: Callable[[], None]) -> None:
         files = object()
         service = DialogService(self.window, files)  # type: ignore[arg-type]
@@ -243,9 +254,7 @@ def test_keys_are_named_as_on_the_caps(
 
 def test_a_scan_goes_to_the_page_in_front(till: Till, qtbot: QtBot) -> None:
     till.page.first.setFocus()
-    for sign in "4600702084122":
-        QTest.keyClick(till.window.windowHandle(), sign)  # type: ignore[call-overload]
-    QTest.keyClick(till.window.windowHandle(), Qt.Key.Key_Return)
+    till.scan("4600702084122")
     qtbot.waitUntil(lambda: till.page.log == ["scan 4600702084122"], timeout=2000)
     assert till.page.first.text() == ""
 
@@ -271,9 +280,7 @@ def test_scans_under_a_dialog_wait_and_sound(till: Till, qtbot: QtBot) -> None:
 
 def test_a_real_scan_under_a_dialog_does_not_answer_it(till: Till, qtbot: QtBot) -> None:
     till.ask(lambda: pytest.fail("a scanner said yes"))
-    for sign in "46007020":
-        QTest.keyClick(till.window.windowHandle(), sign)  # type: ignore[call-overload]
-    QTest.keyClick(till.window.windowHandle(), Qt.Key.Key_Return)
+    till.scan("46007020")
     qtbot.waitUntil(lambda: till.beeps == 1, timeout=2000)
     assert till.window.dialog() is not None
     till.press(Qt.Key.Key_Escape)

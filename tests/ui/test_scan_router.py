@@ -336,10 +336,15 @@ def test_in_real_time_through_the_window_system(qtbot: QtBot) -> None:
     router.scanned.connect(lambda text, _source: scans.append(text))
     router.install()
     try:
-        for sign in "4600702":
-            QTest.keyClick(field.windowHandle(), sign)  # type: ignore[call-overload]
-        QTest.keyClick(field.windowHandle(), Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: scans == ["4600702"], timeout=2000)
+        for _ in range(8):  # a machine busy with other work may pause for longer than a gap
+            field.clear()
+            for sign in "4600702":
+                QTest.keyClick(field.windowHandle(), sign)  # type: ignore[call-overload]
+            QTest.keyClick(field.windowHandle(), Qt.Key.Key_Return)
+            QTest.qWait(100)
+            if scans:
+                break
+        assert scans[0] == "4600702"
         assert field.text() == ""
         QTest.keyClick(field.windowHandle(), Qt.Key.Key_A)
         qtbot.waitUntil(lambda: field.text() == "a", timeout=2000)

@@ -84,7 +84,7 @@ def test_a_pin_by_keys_wherever_the_focus_is(door: Door, qtbot: QtBot) -> None:
     for digit in "1234":
         QTest.keyClick(door.window.windowHandle(), digit)  # type: ignore[call-overload]
         QTest.qWait(45)
-    assert door.log == [("pin", "1", "1234")]
+    qtbot.waitUntil(lambda: door.log == [("pin", "1", "1234")], timeout=2000)
 
 
 def test_a_pin_by_touch_with_a_correction(door: Door) -> None:
