@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from pos_app.adapters.sqlite.search import (
+    contains,
     digits_of,
     is_number,
     phone_forms,
     prefix_range,
     tidy,
     trigram_expression,
+    whole,
 )
 from pos_app.adapters.sqlite.session import Row, day_or_none
 from pos_app.services.records import CustomerHit, CustomerQuery
@@ -21,11 +23,12 @@ _HIT: Final = """SELECT c.id, c.uuid, c.name, c.phone,
               ORDER BY d.status = 'active' DESC, d.id DESC LIMIT 1), ''),
     a.tier_id, coalesce(a.balance, 0), coalesce(a.turnover, 0), a.last_visit
     FROM customer c LEFT JOIN account a ON a.customer_id = c.id """
-_BY_TEXT: Final = "SELECT rowid FROM customer_search WHERE customer_search MATCH ? LIMIT ?"
+_BY_TEXT: Final = """SELECT c.id FROM customer_search f JOIN customer c ON c.id = f.rowid
+    WHERE customer_search MATCH ?"""
 _BY_CARD: Final = """SELECT customer_id FROM card WHERE customer_id IS NOT NULL
     AND number >= ? AND number < ? LIMIT ?"""
-_BY_CARD_PART: Final = """SELECT d.customer_id FROM card d WHERE d.customer_id IS NOT NULL AND
-    d.id IN (SELECT rowid FROM card_search WHERE card_search MATCH ? LIMIT ?)"""
+_BY_CARD_PART: Final = """SELECT d.customer_id FROM card_search f JOIN card d ON d.id = f.rowid
+    WHERE card_search MATCH ? AND d.customer_id IS NOT NULL"""
 
 Ask = Callable[[str, Sequence[object]], list[Row]]
 
@@ -65,7 +68,7 @@ class CustomerFinder:
         )
         words = [word for word in folded.split() if len(word) >= 2]
         if len(found) < wanted and words:
-            self._add(found, _BY_TEXT, (trigram_expression(words), 2 * wanted))
+            self._match(found, _BY_TEXT, "c.search", words, 2 * wanted)
         return list(found)
 
     def _by_number(self, typed: str, wanted: int) -> list[int]:
@@ -76,9 +79,18 @@ class CustomerFinder:
         self._add(found, _BY_CARD, (*prefix_range(digits), wanted))
         if len(digits) >= 2 and len(found) < wanted:
             for form in phone_forms(digits):
-                self._add(found, _BY_TEXT, (trigram_expression([form]), wanted))
-            self._add(found, _BY_CARD_PART, (trigram_expression([digits]), wanted))
+                self._match(found, _BY_TEXT, "c.search", [form], wanted)
+            self._match(found, _BY_CARD_PART, "d.number", [digits], wanted)
         return list(found)
+
+    def _match(
+        self, found: dict[int, None], sql: str, column: str, words: list[str], limit: int
+    ) -> None:
+        self._add(
+            found,
+            f"{sql}{contains(column, words)} LIMIT ?",
+            (trigram_expression(words), *whole(words), limit),
+        )
 
     def _add(self, found: dict[int, None], sql: str, params: tuple[object, ...]) -> None:
         for row in self._ask(sql, params):

@@ -9,9 +9,11 @@ from typing import Final
 
 from pos_app.adapters.sqlite.search import (
     barcode_key,
+    contains,
     prefix_range,
     tidy,
     trigram_expression,
+    whole,
 )
 from pos_app.adapters.sqlite.session import Row
 from pos_app.services.records import ProductHit, ProductQuery
@@ -22,6 +24,9 @@ PRODUCT_HIT: Final = """SELECT p.id, p.sku, p.name, p.price, p.unit, coalesce(g.
     coalesce(t.rate, 0), p.active, p.photo
     FROM product p LEFT JOIN product_group g ON g.id = p.group_id
     LEFT JOIN tax_rate t ON t.id = p.tax_rate_id """
+
+DEEP: Final = 2_000
+"""From this offset on a page of the whole list is found by the index first."""
 
 Ask = Callable[[str, Sequence[object]], list[Row]]
 
@@ -52,6 +57,8 @@ class ProductFinder:
     def search(self, query: ProductQuery) -> list[ProductHit]:
         """Hits from ``offset`` on, at most ``limit``."""
         if not query.text.strip():
+            if query.offset > DEEP and not query.group_code:
+                return self._far_down(query)
             where, params = _filters(query)
             rows = self._ask(
                 f"{PRODUCT_HIT} WHERE 1 {where} ORDER BY p.name_fold, p.id LIMIT ? OFFSET ?",
@@ -71,6 +78,20 @@ class ProductFinder:
             for row in rows:
                 found.setdefault(row[0], row)
         return [product_hit(row) for row in list(found.values())[query.offset : wanted]]
+
+    def _far_down(self, query: ProductQuery) -> list[ProductHit]:
+        """A page far down the whole list: skipped by the index of names alone, then joined.
+
+        The few withdrawn goods are looked up once; asking every skipped row whether it is sold
+        would read the whole table in the order of names.
+        """
+        sold = "WHERE id NOT IN (SELECT id FROM product WHERE active = 0)"
+        rows = self._ask(
+            f"{PRODUCT_HIT} WHERE p.id IN (SELECT id FROM product {sold * query.only_active} "
+            "ORDER BY name_fold, id LIMIT ? OFFSET ?) ORDER BY p.name_fold, p.id",
+            (query.limit, query.offset),
+        )
+        return [product_hit(row) for row in rows]
 
     def count(self, query: ProductQuery) -> int:
         """How many products match at all."""
@@ -108,8 +129,9 @@ class ProductFinder:
         if words:
             steps.append(
                 (
-                    "p.id IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)",
-                    (trigram_expression(words),),
+                    "p.id IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)"
+                    + contains("p.search", words),
+                    (trigram_expression(words), *whole(words)),
                     "",
                 )
             )

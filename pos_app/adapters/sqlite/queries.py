@@ -12,7 +12,7 @@ from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.find_customers import CustomerFinder
 from pos_app.adapters.sqlite.find_products import PRODUCT_HIT, ProductFinder, product_hit
-from pos_app.adapters.sqlite.search import prefix_range, tidy, trigram_expression
+from pos_app.adapters.sqlite.search import contains, prefix_range, tidy, trigram_expression, whole
 from pos_app.adapters.sqlite.session import Row, utc_time
 from pos_app.services.records import (
     CustomerHit,
@@ -177,10 +177,11 @@ class SqliteQueries:
         words = [word for word in tidy(self._fold(typed)).split() if len(word) >= 2]
         if not words:
             return "0", []
-        return (
-            "s.customer_id IN (SELECT rowid FROM customer_search WHERE customer_search MATCH ?)",
-            [trigram_expression(words)],
+        found = (
+            "SELECT k.id FROM customer_search f JOIN customer k ON k.id = f.rowid "
+            "WHERE customer_search MATCH ?" + contains("k.search", words)
         )
+        return f"s.customer_id IN ({found})", [trigram_expression(words), *whole(words)]
 
     def _all(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         with translated():

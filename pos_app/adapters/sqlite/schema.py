@@ -73,7 +73,8 @@ _STOCK: Final = (
         {_time("at")}, person_id INTEGER REFERENCES person(id), reason TEXT NOT NULL) STRICT""",
     "CREATE INDEX price_history_of ON price_history(product_id, id)",
     """CREATE VIRTUAL TABLE product_search USING fts5(search, content='product',
-        content_rowid='id', tokenize="trigram case_sensitive 1")""",
+        content_rowid='id', detail=none,
+        tokenize="trigram case_sensitive 1")""",
 )
 
 _PEOPLE: Final = (
@@ -87,7 +88,8 @@ _PEOPLE: Final = (
     "CREATE INDEX customer_by_phone ON customer(phone) WHERE phone <> ''",
     "CREATE INDEX customer_by_name ON customer(name_fold)",
     """CREATE VIRTUAL TABLE customer_search USING fts5(search, content='customer',
-        content_rowid='id', tokenize="trigram case_sensitive 1")""",
+        content_rowid='id', detail=none,
+        tokenize="trigram case_sensitive 1")""",
     f"""CREATE TABLE account (customer_id INTEGER PRIMARY KEY REFERENCES customer(id),
         {_sum("balance")}, {_sum("turnover")}, visits INTEGER NOT NULL, tier_id TEXT,
         {_day("tier_since", null=True)}, {_day("tier_manual_until", null=True)},
@@ -109,7 +111,8 @@ _PEOPLE: Final = (
         CHECK (status <> 'active' OR customer_id IS NOT NULL)) STRICT""",
     "CREATE INDEX card_of ON card(customer_id) WHERE customer_id IS NOT NULL",
     """CREATE VIRTUAL TABLE card_search USING fts5(number, content='card',
-        content_rowid='id', tokenize="trigram case_sensitive 1")""",
+        content_rowid='id', detail=none,
+        tokenize="trigram case_sensitive 1")""",
     f"""CREATE TABLE card_entry ({_ID}, {_UUID}, {_TILL},
         card_id INTEGER NOT NULL REFERENCES card(id), status TEXT NOT NULL,
         customer_id INTEGER REFERENCES customer(id), {_time("at")},
