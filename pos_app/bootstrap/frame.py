@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
-from pos_app.bootstrap.counter import Counter
+from pos_app.bootstrap.counter import make_counter
 from pos_app.bootstrap.office import Office
 from pos_app.bootstrap.printing import Pictures, Printing
 from pos_app.bootstrap.routine import Routine
@@ -32,6 +32,7 @@ from pos_app.ui.event_bridge import EventBridge
 from pos_app.ui.main_window import MainWindow
 from pos_app.ui.scan_router import ScannerSettings, ScanRouter
 from pos_app.ui.screens.key_overview import KeyOverview
+from pos_app.ui.screens.sale_wiring import Counter
 from pos_app.ui.screens.sign_in_view import SignInView
 
 
@@ -95,6 +96,7 @@ class Frame(QObject):
         page.language_chosen.connect(self.sign_in.speak)
         page.scanned.connect(self.sign_in.scan)
         window.page_changed.connect(self.shell.page)
+        window.rail_chosen.connect(self._rail_chosen)
         window.keys_requested.connect(self.show_keys)
         window.lock_requested.connect(lambda: self.lock(idle=True))
         window.user_pressed.connect(self._user_menu)
@@ -187,9 +189,8 @@ class Frame(QObject):
                 translator(session.person.language),
                 Formats(session.person.language, self.voice.f.currency),
             )
-        self.counter = Counter(self, session)
-        pages = self.counter.pages
-        for page in (pages.sale, pages.payment, pages.done):
+        self.counter = make_counter(self, session)
+        for page in self.counter.pages:
             self.window.replace_page(page)
         self.office.build()
 
@@ -263,11 +264,13 @@ class Frame(QObject):
 
     def open_customers(self, text: str) -> None:
         """To the list of people."""
-        self.office.open_customers(text)
+        if self.counter is not None:
+            self.counter.open_customer_search(text)
 
     def open_new_customer(self, card_number: str) -> None:
         """To the form for a new person."""
-        self.office.open_new_customer(card_number)
+        if self.counter is not None:
+            self.counter.open_new_customer(card_number)
 
     def open_receipts(self, text: str) -> None:
         """To the receipts, looking for ``text``."""
@@ -304,6 +307,10 @@ class Frame(QObject):
         return {"80": t._("80 mm"), "58": t._("58 mm"), "a4": t._("A4")}[
             self.shop.station.current.printer.paper
         ]
+
+    def _rail_chosen(self, page: str) -> None:
+        if page == "customer_find" and self.counter is not None:
+            self.counter.find.open("")
 
     def _user_menu(self) -> None:
         if self.session is None:
@@ -394,6 +401,8 @@ class Frame(QObject):
 
     def _tick(self) -> None:
         self.shell.tick()
+        if self.counter is not None:
+            self.counter.tick()
         if self.window.current_page() is self.sign_in_view:
             self.sign_in.tick()
         self.routine.tick()

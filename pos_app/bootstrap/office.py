@@ -38,12 +38,6 @@ class Office:
         if text and self._receipts is not None:
             self._receipts.open(text)
 
-    def open_customers(self, text: str) -> None:
-        """To the list of people."""
-
-    def open_new_customer(self, card_number: str) -> None:
-        """To the form for a new person."""
-
     # --- pages -------------------------------------------------------------------------------
 
     def _session(self) -> Session:

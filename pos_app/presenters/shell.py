@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.shift import Shift
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.shell_state import RailEntry, ShellState, StatusState
@@ -87,6 +88,13 @@ class ShellPresenter:
         self._clock = self._p.clock()
         self._low_disk = self._p.free_bytes() < LOW_DISK
         self.show()
+
+    def refresh_safely(self) -> None:
+        """The same after a fault of the store, when even reading may fail."""
+        try:
+            self.refresh()
+        except EnvironmentProblem:
+            self.show()
 
     def tick(self) -> None:
         """Once a second; redraws when the minute changed."""
