@@ -77,8 +77,10 @@ def check_connection(
         return _report(connection, version, findings)
     except sqlite3.DatabaseError as error:
         problem = problem_of(error)
-        if problem is None or problem.code != "database_damaged":
+        if problem is None:
             raise
+        if problem.code != "database_damaged":
+            raise problem from error
         findings.append(Finding(code="file", where="database", found=str(error)[:120]))
         return Report(
             findings=tuple(findings), head="", journal_rows=0, sales=0, schema_version=version

@@ -316,3 +316,17 @@ def test_shop_fixture_is_clean(shop: Shop) -> None:
     report = check_file(shop.path, shop.store.sealer)
     assert report.findings == ()
     assert (report.sales, report.schema_version) == (1, migrations.LATEST)
+
+
+def test_a_check_that_cannot_get_the_lock_says_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program writes all the while: the check is busy, not the shop damaged."""
+    from pos_app.adapters.sqlite import connection as connections
+
+    settings = tuple(s for s in connections._ALWAYS if s[0] != "busy_timeout")
+    monkeypatch.setattr(connections, "_ALWAYS", settings)
+    monkeypatch.setattr(connections, "BUSY_MILLISECONDS", 50)
+    with shop.store.uow(), pytest.raises(EnvironmentProblem) as caught:
+        check_file(shop.path, SEALER)
+    assert caught.value.code == "database_busy"
