@@ -124,6 +124,7 @@ def make_demo(
     from pos_app.adapters.files.keys import load_or_make_key
     from pos_app.adapters.files.paths import demand_local_folder, places
     from pos_app.adapters.files.pin_hasher import Argon2PinHasher
+    from pos_app.adapters.sqlite.scratch import hurried
     from pos_app.adapters.sqlite.store import create_store
     from pos_app.adapters.system import SystemIds
     from pos_app.domain.errors import EnvironmentProblem
@@ -145,8 +146,8 @@ def make_demo(
         dice = random.Random(seed)  # noqa: S311 - a demo shop holds no secrets
         parts = DemoParts(uow=store.uow, hasher=Argon2PinHasher(), clock=clock, ids=ids, dice=dice)
         maker = DemoMaker(parts, load(resource("demo"), language), clock.now(), days=days)
-        report = maker.make(progress)
-        store.checkpoint("TRUNCATE")
+        with hurried(store):
+            report = maker.make(progress)
         store.close()
         unfinished.replace(database)
     finally:

@@ -132,9 +132,12 @@ class DemoCounter:
         return None
 
     def _points(self, priced: Priced, shopper: Shopper | None) -> int:
-        """Whole points, up to the limit; people like to spend them, but not each time."""
+        """Whole points, up to the limit; most people like to spend them, but not each time."""
         limit = priced.basket.points.limit
-        if shopper is None or shopper.kind == "vip" or limit < 2_000 or self._dice.random() > 0.28:
+        if shopper is None or limit < 100:
+            return 0
+        # The customer of the sale screen keeps few old lots: hers expire on the day it shows.
+        if shopper.kind != "vip" and (limit < 2_000 or self._dice.random() > 0.28):
             return 0
         return limit // 100 * 100
 

@@ -27,7 +27,7 @@ def invent(data: DemoData, dice: Dice, first: date, days: int) -> list[Shopper]:
     taken = {data.text["vip"]}
     start = first.toordinal()
     people = [Shopper(
-        name=data.text["vip"], female=True, kind="vip", joins=start, next_visit=start + 2, gap=9,
+        name=data.text["vip"], female=True, kind="vip", joins=start, next_visit=start + 2, gap=14,
         until=start + days, favourites=("dishes", "laundry", "hair", "oral"),
     )]  # fmt: skip
     for kind, count, (least, most), share in _KINDS:
