@@ -280,7 +280,9 @@ def card_of(shop: Shop, number: str) -> Card:
 
 def test_a_person_may_have_several_cards(shop: Shop) -> None:
     maria = shop.customer(card=1)
+    shop.sink.heard.clear()
     second = shop.cards.issue(shop.cashier, maria.id, "club-0042")
+    assert shop.sink.heard == [("customer", str(maria.id))]
     assert second.number == "CLUB-0042"
     numbers = {card.number for card in shop.cards.of_customer(maria.id)}
     assert numbers == {card_number(1), "CLUB-0042"}
@@ -382,7 +384,9 @@ def test_a_replacement_points_back_to_the_old_card(shop: Shop) -> None:
     with pytest.raises(NeedsApproval):
         shop.cards.replace_card(shop.cashier, old, new, "broken")
     approval = consent_of(shop, Action.CARD_REPLACE, shop.cards.ref(old))
+    shop.sink.heard.clear()
     made = shop.cards.replace_card(shop.cashier, old, new, "broken", approval=approval)
+    assert shop.sink.heard == [("customer", str(maria.id))]
     before, after = card_of(shop, old), card_of(shop, new)
     assert made == after
     assert before.status is CardStatus.REPLACED
