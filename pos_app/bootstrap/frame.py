@@ -137,12 +137,12 @@ class Frame(QObject):
     def _rail(self) -> Sequence[RailEntry]:
         t = self.voice.t
         entries = [
-            RailEntry(page="sale", icon="shopping-basket", text=t._("Sale")),
-            RailEntry(page="customer_find", icon="users", text=t._("Customers")),
-            RailEntry(page="receipts", icon="receipt-text", text=t._("Receipts")),
-            RailEntry(page="products", icon="package", text=t._("Products")),
-            RailEntry(page="shift", icon="wallet", text=t._("Shift"), bottom=True),
-            RailEntry(page="settings", icon="settings", text=t._("Settings"), bottom=True),
+            RailEntry(page="sale", icon="shopping-basket", text=t.pgettext("rail", "Sale")),
+            RailEntry(page="customer_find", icon="users", text=t.pgettext("rail", "Customers")),
+            RailEntry(page="receipts", icon="receipt-text", text=t.pgettext("rail", "Receipts")),
+            RailEntry(page="products", icon="package", text=t.pgettext("rail", "Products")),
+            RailEntry(page="shift", icon="wallet", text=t.pgettext("rail", "Shift"), bottom=True),
+            RailEntry(page="settings", icon="settings", text=t.pgettext("rail", "Settings"), bottom=True),
         ]
         return [entry for entry in entries if self.window.has_page(entry.page)]
 
