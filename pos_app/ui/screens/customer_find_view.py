@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.customer_find_state import CustomerFindState
@@ -14,7 +14,7 @@ from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import Avatar, Divider, ElidedLabel, Label
 from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.rows import Row, RowList
-from pos_app.ui.widgets.sale_side import bare_column, bare_row
+from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MOST_FACTS = 4
@@ -106,7 +106,7 @@ class CustomerFindView(Page):
         self.list = RowList(name=t._("Customers"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.empty = EmptyState("user-round-search", "")
-        self.middle = QStackedWidget()
+        self.middle = TightStack()
         self.middle.addWidget(self.list)
         self.middle.addWidget(self.empty)
         column.addWidget(self.middle, 1)

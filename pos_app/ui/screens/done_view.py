@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.payment_state import CashPiece, DoneState, GainView
@@ -16,7 +16,7 @@ from pos_app.ui.widgets.card import Card, Slab
 from pos_app.ui.widgets.label import Badge, ElidedLabel, IconLabel, IconTile, Label
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.sale_pin import PinPlace
-from pos_app.ui.widgets.sale_side import bare_column, bare_row
+from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.slip import SlipPreview
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -203,7 +203,7 @@ class DoneView(Page):
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(12)
-        self.middle = QStackedWidget()
+        self.middle = TightStack()
         self.middle.addWidget(self._left())
         self.pin = PinPlace()
         self.middle.addWidget(self.pin)

@@ -115,14 +115,16 @@ class NewCustomerView(Page):
 
     def _known_part(self) -> QWidget:
         self.known = Card(tone="warn", level=0)
-        row = bare_row(8)
+        column = self.known.body(padding=12)
         self._known_words = Label("", "label", "warn-text", wrap=True)
+        column.addWidget(self._known_words)
+        row = bare_row(8)
         self.use = Button("", v="secondary", cap="Ctrl 1")
         self.family = Button("", v="secondary", cap="Ctrl 2")
-        row.addWidget(self._known_words, 1)
         row.addWidget(self.use)
         row.addWidget(self.family)
-        self.known.body(padding=12).addLayout(row)
+        row.addStretch(1)
+        column.addLayout(row)
         self.known.hide()
         return self.known
 
@@ -183,11 +185,8 @@ class NewCustomerView(Page):
         self.fields["birthday"].set_label(t._("Birthday"))
         self.fields["card"].set_label(t._("Card number"))
         self.boxes["keep"].setText(t._("Keep my details for the loyalty card"))
-        self.boxes["keep"].set_note(t._("required for details"))
         self.boxes["sms"].setText(t._("Tell me about offers by SMS"))
         self.boxes["call"].setText(t._("Tell me about offers by phone"))
-        for name in ("sms", "call"):
-            self.boxes[name].set_note(t._("customer decides"))
         for check in self.boxes.values():
             check.setAccessibleName(check.text())
         self.use.set_label(t._("Take this one"))
@@ -210,6 +209,14 @@ class NewCustomerView(Page):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Measure for compact, regular or wide."""
         self.side.setFixedWidth(layout.right)
+        notes = (
+            ("", "")
+            if layout.compact
+            else (self._t._("required for details"), self._t._("customer decides"))
+        )
+        self.boxes["keep"].set_note(notes[0])
+        for name in ("sms", "call"):
+            self.boxes[name].set_note(notes[1])
 
     # -- rendering ----------------------------------------------------------------------------
 

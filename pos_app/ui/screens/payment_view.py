@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.payment_state import PaymentState, TenderView
@@ -14,7 +14,7 @@ from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.sale_pin import PinPlace
-from pos_app.ui.widgets.sale_side import bare_column, bare_row
+from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 
 _KEYS = (
     "Enter", "Esc", "F8", "F10", "F11", "F12", "Left", "Right", "Backspace", "Ctrl 1", "Ctrl 2",
@@ -63,7 +63,7 @@ class PaymentView(Page):
         self.notice = Banner("")
         self.notice.hide()
         column.addWidget(self.notice)
-        self.middle = QStackedWidget()
+        self.middle = TightStack()
         tenders = QWidget()
         inside = QVBoxLayout(tenders)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.sale_state import (
@@ -37,7 +37,13 @@ from pos_app.ui.widgets.sale_panels import (
     ParkedView,
 )
 from pos_app.ui.widgets.sale_pin import PinPlace
-from pos_app.ui.widgets.sale_side import CustomerCard, OffersCard, ShiftCard, bare_column
+from pos_app.ui.widgets.sale_side import (
+    CustomerCard,
+    OffersCard,
+    ShiftCard,
+    TightStack,
+    bare_column,
+)
 from pos_app.ui.widgets.search import Results, SearchField
 
 _KEYS = (
@@ -123,7 +129,7 @@ class SaleView(Page):
         self.offers_panel = OffersView(t)
         self.parked = ParkedView(t)
         self.pin = PinPlace()
-        self.middle = QStackedWidget()
+        self.middle = TightStack()
         for page in (
             self.cart,
             self.empty,
@@ -311,7 +317,8 @@ class SaleView(Page):
 
     def _render_left(self, state: SaleState) -> None:
         self._render_search(state.search)
-        self.head.setVisible(not state.is_empty or state.panel is not None)
+        own_head = state.panel is not None and not isinstance(state.panel, QuickPanel)
+        self.head.setVisible(not state.is_empty and not own_head)
         self.head.set_texts(state.title, state.subtitle)
         notice = state.notice
         self.notice.set_message(notice.text if notice else "", notice.kind if notice else "accent")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.sale_state import CustomerView, OfferView, ShiftView
@@ -38,6 +38,20 @@ def bare_row(gap: int = 8) -> QHBoxLayout:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(gap)
     return row
+
+
+class TightStack(QStackedWidget):
+    """A stack that asks only for the room of the page in front."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As the page in front."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        """As the page in front."""
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
 
 
 class Loss(QWidget):
