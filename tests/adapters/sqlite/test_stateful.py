@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from pos_app.domain.sale import Sale, SaleLine, Tender, TenderKind
 from pos_app.domain.shift import CashMove, CashMoveKind, Shift
 from pos_app.services.ports import UnitOfWork
 from pos_app.services.records import CouponRecord, LotRow, PointsEntry, TurnoverEntry
+from tests.adapters.sqlite.paper_model import Model
 from tests.adapters.sqlite.shop import (
     KEY,
     START,
@@ -41,26 +42,6 @@ from tests.adapters.sqlite.shop import (
 
 RUNS = int(os.environ.get("POS_STATEFUL_RUNS", "12"))
 STEPS = int(os.environ.get("POS_STATEFUL_STEPS", "40"))
-WELCOME = 10_000_000_00
-
-
-@dataclass
-class Model:
-    """What a shopkeeper would write on paper."""
-
-    lots: dict[int, int] = field(default_factory=lambda: {1: WELCOME})
-    granted: dict[int, int] = field(default_factory=lambda: {1: WELCOME})
-    expiry: dict[int, date | None] = field(default_factory=lambda: {1: date(2027, 5, 1)})
-    balance: int = WELCOME
-    turnover: int = 0
-    visits: int = 0
-    price: int = 500_00
-    sales: list[int] = field(default_factory=list)
-    coupons: dict[str, tuple[str, int]] = field(default_factory=dict)
-    drawer: int = 150_00
-    shift_open: bool = True
-    shifts: int = 1
-    drafts: set[str] = field(default_factory=set)
 
 
 class ShopLife(RuleBasedStateMachine):
