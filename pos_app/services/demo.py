@@ -251,8 +251,7 @@ class DemoMaker:
         parts.clock.set(self._now)
         soon = self._today + timedelta(days=8)
         with parts.uow() as uow:
-            if self._paper is not None:
-                uow.print_jobs = self._paper
+            uow.print_jobs = self._paper
             kept = sum(lot.left for lot in uow.points.lots(vip.customer_id))
             self._grant(uow, vip, VIP_EXPIRING, soon)
             rest = max(100, VIP_POINTS - VIP_EXPIRING - kept)
