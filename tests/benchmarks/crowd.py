@@ -91,6 +91,7 @@ def build_crowd(path: Path, count: int) -> None:
 
 def crowd_store(folder: Path, count: int) -> Store:
     """The store of a crowd of ``count``; the file is kept in ``folder`` for the next benchmark."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"crowd-{count}.db"
     if not path.exists():
         part = folder / f"crowd-{count}.part.db"

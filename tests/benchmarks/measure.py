@@ -6,10 +6,13 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 FULL = os.environ.get("POS_BENCH") == "1"
 MILLION = 1_000_000
+KEPT = Path("build") / "bench"
+"""Where the large file of a full run is kept: it takes minutes to make, and three goals use it."""
 
 
 def timed(work: Callable[[], object]) -> float:
