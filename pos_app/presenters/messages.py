@@ -86,14 +86,15 @@ def refusal(code: str, t: Translator, formats: Formats, **params: object) -> str
 
 
 def _wait(s: Speaker) -> str:
-    seconds = s.count("seconds") or s.count("wait")
     return s.t.ngettext(
-        "Too many wrong tries. Wait {n} second.", "Too many wrong tries. Wait {n} seconds.", seconds
+        "Too many wrong tries. Wait {n} second.",
+        "Too many wrong tries. Wait {n} seconds.",
+        s.count("seconds"),
     )
 
 
 def _wrong_pin(s: Speaker) -> str:
-    left = s.count("left") or s.count("tries_left")
+    left = s.count("left")
     if not left:
         return s.t._("Wrong PIN. Try again.")
     return s.t.ngettext("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", left)
@@ -102,64 +103,71 @@ def _wrong_pin(s: Speaker) -> str:
 def _minimum(s: Speaker) -> str:
     if s.count("missing"):
         return s.t._("{amount} more and this applies.", amount=s.money("missing"))
-    return s.t._("The receipt is too small for this: from {amount}.", amount=s.money("minimum"))
+    return s.t._("The receipt is too small for this.")
+
+
+def _one_coupon(s: Speaker) -> str:
+    most = max(1, s.count("most"))
+    return s.t.ngettext(
+        "Only {n} coupon fits on a receipt.", "Only {n} coupons fit on a receipt.", most
+    )
 
 
 _COUNTER: Final[dict[str, Sentence]] = {
     "needs_approval": lambda s: s.t._("Somebody with the right has to approve this."),
     "not_allowed": lambda s: s.t._("Your role may not do this."),
     "wrong_pin": _wrong_pin,
-    "pin_wrong": _wrong_pin,
     "locked_out": _wait,
-    "pin_locked": _wait,
-    "staff_locked": _wait,
     "no_shift": lambda s: s.t._("No shift is open. Open the shift first."),
-    "shift_closed": lambda s: s.t._("No shift is open. Open the shift first."),
     "shift_open": lambda s: s.t._("A shift is already open on this till."),
+    "reason_missing": lambda s: s.t._("Choose a reason first."),
+    "empty": lambda s: s.t._("Nothing has been scanned yet."),
+    "sale_empty": lambda s: s.t._("Nothing has been scanned yet."),
+    "unknown_line": lambda s: s.t._("Solve the unknown barcode first."),
+    "line_unknown": lambda s: s.t._("This line is no longer here."),
+    "draft_unknown": lambda s: s.t._("This sale is no longer here."),
+    "too_many_lines": lambda s: s.t.ngettext(
+        "A receipt has at most {n} line.", "A receipt has at most {n} lines.", s.count("most")
+    ),
+    "product_inactive": lambda s: s.t._("This is no longer sold: {name}.", name=s.text("name")),
+    "quantity_invalid": lambda s: s.t._("This quantity is not possible."),
+    "quantity_fixed": lambda s: s.t._("The label gives the quantity: scan each piece."),
+    "quantity_whole": lambda s: s.t._("This is sold by the piece: enter a whole number."),
+    "price_invalid": lambda s: s.t._("This price is not possible."),
+    "discount_invalid": lambda s: s.t._("The discount is larger than the price."),
+    "discount_refused": lambda s: s.t._("The price of this is fixed: no discount."),
+}
+
+_MONEY: Final[dict[str, Sentence]] = {
+    "amount_invalid": lambda s: s.t._("This sum is not possible."),
     "tender_over": lambda s: s.t._(
         "Only cash can be given back: enter {due} or less.", due=s.money("due")
     ),
     "tender_locked": lambda s: s.t._(
         "The terminal has charged this. Undo it on the terminal first."
     ),
-    "underpaid": lambda s: s.t._("{amount} is still missing.", amount=s.money("missing")),
     "not_paid": lambda s: s.t._("{amount} is still missing.", amount=s.money("missing")),
-    "empty_sale": lambda s: s.t._("Nothing has been scanned yet."),
-    "unknown_lines": lambda s: s.t._("Solve the unknown barcode first."),
-    "quantity": lambda s: s.t._("This quantity is not possible."),
-    "quantity_invalid": lambda s: s.t._("This quantity is not possible."),
-    "quantity_pieces": lambda s: s.t._("This is sold by the piece: enter a whole number."),
-    "reason_required": lambda s: s.t._("Choose a reason first."),
-    "discount_fixed_price": lambda s: s.t._("The price of this is fixed: no discount."),
-    "discount_too_large": lambda s: s.t._("The discount is larger than the price."),
-    "nothing_to_undo": lambda s: s.t._("There is nothing to undo."),
-    "price_changed": lambda s: s.t._("Prices have changed since. Look at the total and go on."),
-    "clock_behind": lambda s: s.t._(
-        "The computer's clock is behind the last receipt. Points cannot be spent until it is right."
+    "total_changed": lambda s: s.t._(
+        "The total is {now} now, not {was}. Look at it and go on.",
+        now=s.money("now"),
+        was=s.money("was"),
     ),
-    "draft_gone": lambda s: s.t._("This sale is no longer here."),
-    "sale_completed": lambda s: s.t._("This sale is already completed."),
+    "points_short": lambda s: s.t._(
+        "Only {points} points can be spent.", points=s.points("available")
+    ),
+    "no_customer": lambda s: s.t._("Scan a customer card first."),
 }
 
 _PEOPLE: Final[dict[str, Sentence]] = {
     "card_unknown": lambda s: s.t._("There is no such card. Give it to a new customer with Ins."),
+    "card_not_issued": lambda s: s.t._("This card is new. Give it to a customer with Ins."),
     "card_taken": lambda s: s.t._("This card already belongs to somebody."),
     "card_blocked": lambda s: s.t._("This card is blocked: no discount, no points."),
-    "card_not_active": lambda s: s.t._("This card is not in use: no discount, no points."),
-    "card_stock": lambda s: s.t._("This card is new. Give it to a customer with Ins."),
     "card_move": lambda s: s.t._(
         "This card (•••• {number}) cannot be changed any more.", number=s.text("number")
     ),
-    "card_check_digit": lambda s: s.t._("The number of the card is not right. Scan it again."),
     "customer_unknown": lambda s: s.t._("This customer is not in the list."),
-    "customer_gone": lambda s: s.t._("This customer is not in the list."),
-    "phone_taken": lambda s: s.t._(
-        "This phone is already in the customer list: {name}.", name=s.text("name")
-    ),
     "phone_invalid": lambda s: s.t._("This is not a phone number."),
-    "name_required": lambda s: s.t._("Enter a name."),
-    "phone_or_card_required": lambda s: s.t._("Enter a phone or scan a card."),
-    "consent_required": lambda s: s.t._("Without this consent no account can be kept."),
     "bank_card": lambda s: s.t._("This looks like a bank card number. It must not be stored."),
     "text_too_long": lambda s: s.t.ngettext(
         "The text is too long: at most {n} character.",
@@ -168,48 +176,71 @@ _PEOPLE: Final[dict[str, Sentence]] = {
     ),
 }
 
-_COUPONS: Final[dict[str, Sentence]] = {
+_OFFERS: Final[dict[str, Sentence]] = {
     "coupon_unknown": lambda s: s.t._("There is no such coupon."),
-    "unknown_code": lambda s: s.t._("Nobody knows this code."),
-    "unknown_coupon": lambda s: s.t._("There is no such coupon."),
+    "unknown_code": lambda s: s.t._("There is no such coupon."),
+    "coupon_present": lambda s: s.t._("This coupon is already on the receipt."),
+    "coupon_limit": _one_coupon,
     "coupon_used": lambda s: s.t._("This coupon has been used."),
-    "redeemed": lambda s: s.t._("This coupon has been used."),
+    "usage_limit": lambda s: s.t._("This coupon has been used."),
+    "customer_usage_limit": lambda s: s.t._("This customer has used it already."),
     "void": lambda s: s.t._("This coupon is no longer valid."),
-    "coupon_void": lambda s: s.t._("This coupon is no longer valid."),
+    "disabled": lambda s: s.t._("This coupon is no longer valid."),
+    "budget": lambda s: s.t._("This offer is used up."),
     "expired": lambda s: s.t._("This has expired."),
-    "coupon_expired": lambda s: s.t._("This coupon has expired."),
     "not_started": lambda s: s.t._("This is not valid yet."),
-    "coupon_not_started": lambda s: s.t._("This coupon is not valid yet."),
-    "weekday": lambda s: s.t._("This does not apply today."),
-    "hours": lambda s: s.t._("This does not apply at this hour."),
+    "wrong_time": lambda s: s.t._("This does not apply at this hour."),
+    "conditions": lambda s: s.t._("This does not apply at this hour."),
+    "customer_required": lambda s: s.t._("Only with a customer card."),
+    "customer": lambda s: s.t._("Not for this customer."),
+    "customer_group": lambda s: s.t._("Not for this customer."),
+    "tier": lambda s: s.t._("Not for this customer."),
+    "nth_order": lambda s: s.t._("Not for this customer."),
+    "birthday": lambda s: s.t._("Only around the birthday."),
     "other_customer": lambda s: s.t._("This coupon belongs to another customer."),
-    "bound_customer": lambda s: s.t._("This coupon belongs to another customer."),
-    "coupon_limit": lambda s: s.t._("Only one coupon fits on a receipt."),
-    "coupons_per_receipt": lambda s: s.t._("Only one coupon fits on a receipt."),
-    "usage_limit": lambda s: s.t._("This has been used as often as it may be."),
     "min_amount": _minimum,
-    "minimum": _minimum,
-    "no_eligible_lines": lambda s: s.t._("Nothing on the receipt fits this."),
-    "better_promotion": lambda s: s.t._("Another offer gives more."),
-    "needs_customer": lambda s: s.t._("Only with a customer card."),
+    "min_qty": lambda s: s.t._("Not enough of the goods it is for."),
+    "max_qty": lambda s: s.t._("Too many of the goods it is for."),
+    "distinct_skus": lambda s: s.t._("Not enough of the goods it is for."),
+    "contains": lambda s: s.t._("Not enough of the goods it is for."),
+    "any_of": lambda s: s.t._("Nothing on the receipt fits this."),
+    "excluded": lambda s: s.t._("Another offer gives more."),
+    "no_effect": lambda s: s.t._("Nothing on the receipt fits this."),
+}
+
+_SCANS: Final[dict[str, Sentence]] = {
+    "scan_control_characters": lambda s: s.t._("The scanner sent signs no code has. Scan again."),
+    "scan_bank_card": lambda s: s.t._("This is a bank card. It is never read here."),
+    "scan_quantity": lambda s: s.t._("This quantity is not possible."),
+    "scan_certificate": lambda s: s.t._("Gift certificates are not taken at this till yet."),
+    "scan_syntax": lambda s: s.t._("The code cannot be read. Scan again."),
+    "scan_check_digit": lambda s: s.t._("The check digit is wrong. Scan again."),
+    "scan_date": lambda s: s.t._("The date in the code is not possible."),
+    "scan_price_check_digit": lambda s: s.t._("The check digit is wrong. Scan again."),
+    "scan_nothing_weighed": lambda s: s.t._("The label says zero. Weigh it again."),
 }
 
 _WORLD: Final[dict[str, Sentence]] = {
     "disk_full": lambda s: s.t._("The disk is full. Free some space, then try again."),
+    "disk_low": lambda s: s.t._("The disk is almost full. Free some space before selling."),
     "read_only": lambda s: s.t._("The folder of the shop's data cannot be written to."),
     "database_busy": lambda s: s.t._("The shop's data is busy. Try again."),
     "io_error": lambda s: s.t._("The disk does not answer. Check it, then try again."),
     "database_damaged": lambda s: s.t._(
         "The shop's data is damaged. Restore the last backup in the settings."
     ),
-    "printer_gone": lambda s: s.t._("The printer does not answer. The slip is kept."),
+    "printer_missing": lambda s: s.t._("The printer is not there. The slip is kept."),
+    "printer_offline": lambda s: s.t._("The printer does not answer. The slip is kept."),
+    "printer_timeout": lambda s: s.t._("The printer does not answer. The slip is kept."),
     "slip_unreadable": lambda s: s.t._("This slip cannot be read."),
 }
 
 SENTENCES: Final[dict[str, Sentence]] = {
     **SERVICE_SENTENCES,
     **_COUNTER,
+    **_MONEY,
     **_PEOPLE,
-    **_COUPONS,
+    **_OFFERS,
+    **_SCANS,
     **_WORLD,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.ui import fonts, tokens
@@ -35,7 +35,15 @@ class FitLabel(Label):
         """As narrow as the smallest digits."""
         font = fonts.sized(SMALLEST, 600, display=True)
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), fonts.text_width(font, self.text()) + 4), hint.height())
+        width = min(hint.width(), fonts.text_width(font, self.text()) + 4)
+        return QSize(width, self._full_height())
+
+    def sizeHint(self) -> QSize:
+        """As high as the whole size, whatever is drawn: the page must not jump."""
+        return QSize(super().sizeHint().width(), self._full_height())
+
+    def _full_height(self) -> int:
+        return QFontMetrics(fonts.role(self._role)).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the size for the new width."""
