@@ -35,6 +35,9 @@ from pos_app.services.tabular import (
 READ_BATCH: Final = 500
 SAMPLE_ROWS: Final = 2_000
 
+GroupWords = dict[int, set[str]]
+"""Code and name of each group, folded, by the group's id."""
+
 
 class Verdict(Enum):
     """What a row would do."""
@@ -122,8 +125,9 @@ class ProductImport:
         for batch in _batches(readable):
             _stop_if(cancelled)
             with self._uow() as uow:
+                groups = group_words(uow)
                 for row in batch:
-                    self._judge(uow, row, planned, rejected)
+                    self._judge(uow, row, groups, planned, rejected)
             progress(len(planned) + len(rejected), len(body))
         return ImportPlan(
             file=table.name, sha256=table.sha256, format=table.format,
@@ -133,10 +137,14 @@ class ProductImport:
 
     @staticmethod
     def _judge(
-        uow: UnitOfWork, row: ProductRow, planned: list[PlannedRow], rejected: list[Rejected]
+        uow: UnitOfWork,
+        row: ProductRow,
+        groups: GroupWords,
+        planned: list[PlannedRow],
+        rejected: list[Rejected],
     ) -> None:
         try:
-            planned.append(judge(uow, row))
+            planned.append(judge(uow, row, groups))
         except UnreadableError as refused:
             rejected.append(row.rejected(refused.reason))
 
@@ -189,11 +197,12 @@ class _Application:
                         for key in (group.code.casefold(), group.name.casefold())}  # fmt: skip
         self._taxes = {tax.rate: tax.id for tax in reversed(uow.products.taxes())}
         self._codes = {group.code for group in uow.products.groups()}
+        self._words = group_words(uow)
         self.counts = dict.fromkeys(Verdict, 0)
         self.prices = self.groups = self.taxes = 0
 
     def carry_out(self, row: ProductRow) -> None:
-        planned = judge(self._uow, row)
+        planned = judge(self._uow, row, self._words)
         if planned.verdict is Verdict.NEW:
             self._add(row)
         elif planned.verdict is Verdict.CHANGED:
@@ -240,6 +249,7 @@ class _Application:
             found = self._uow.products.add_group(code, name)
             self._codes.add(code)
             self._groups[name.casefold()] = found
+            self._words[found] = {code.casefold(), name.casefold()}
             self.groups += 1
         return found
 
@@ -254,8 +264,8 @@ class _Application:
         return found
 
 
-def judge(uow: UnitOfWork, row: ProductRow) -> PlannedRow:
-    """What ``row`` would do to the shop as it is now.
+def judge(uow: UnitOfWork, row: ProductRow, groups: GroupWords) -> PlannedRow:
+    """What ``row`` would do to the shop as it is now; ``groups`` are its :func:`group_words`.
 
     Raises :class:`UnreadableError`: ``matches_two`` (SKU and bar code name different products),
     ``name_missing``, ``price_missing``, ``key_missing`` for a new product.
@@ -270,7 +280,7 @@ def judge(uow: UnitOfWork, row: ProductRow) -> PlannedRow:
             raise UnreadableError("matches_two", sku=other.sku, barcode=code)
         found = other
     if found is not None:
-        changes = changed_fields(uow, found, row)
+        changes = changed_fields(found, row, groups)
         verdict = Verdict.CHANGED if changes else Verdict.SAME
         return PlannedRow(row=row, verdict=verdict, product_id=found.id, changes=changes)
     if not row.sku and not row.barcodes:
@@ -282,7 +292,7 @@ def judge(uow: UnitOfWork, row: ProductRow) -> PlannedRow:
     return PlannedRow(row=row, verdict=Verdict.NEW)
 
 
-def changed_fields(uow: UnitOfWork, stored: Product, row: ProductRow) -> tuple[str, ...]:
+def changed_fields(stored: Product, row: ProductRow, groups: GroupWords) -> tuple[str, ...]:
     """The names of the fields in which ``row`` differs from ``stored``."""
     changes = [name for name, value in row.plain_fields().items() if getattr(stored, name) != value]
     if row.price is not None and row.price != stored.price:
@@ -291,16 +301,16 @@ def changed_fields(uow: UnitOfWork, stored: Product, row: ProductRow) -> tuple[s
         changes.append("barcodes")
     if row.tax is not None and (stored.tax_rate_id is None or row.tax != stored.tax_rate):
         changes.append("tax")
-    if row.group and row.group.casefold() not in _group_words(uow, stored):
+    if row.group and row.group.casefold() not in groups.get(stored.group_id or 0, set()):
         changes.append("group")
     return tuple(changes)
 
 
-def _group_words(uow: UnitOfWork, stored: Product) -> set[str]:
-    for group in uow.products.groups():
-        if group.id == stored.group_id:
-            return {group.code.casefold(), group.name.casefold()}
-    return set()
+def group_words(uow: UnitOfWork) -> GroupWords:
+    """By what names each group may be called."""
+    return {
+        group.id: {group.code.casefold(), group.name.casefold()} for group in uow.products.groups()
+    }
 
 
 def free_code(name: str, taken: set[str]) -> str:
