@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -156,10 +157,9 @@ class XlsxTable(_FileTable):
                 entries = archive.infolist()
                 self._check_entries(entries)
                 for entry in entries:
-                    if entry.filename.startswith("xl/worksheets/"):
-                        self._check_extent(archive, entry)
+                    self._check_entry(archive, entry)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError,
-                RuntimeError, OSError, ValueError) as error:  # fmt: skip
+                RuntimeError, OSError, ValueError, zlib.error) as error:  # fmt: skip
             raise PosError("import_damaged", file=self.name) from error
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
@@ -172,14 +172,17 @@ class XlsxTable(_FileTable):
         if crowded or swollen or unpacked > self._limits.unpacked_bytes:
             raise PosError("import_zip_bomb", file=self.name)
 
-    def _check_extent(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-        """Find the lowest and rightmost cell: one far-off cell makes a sheet of milliards."""
+    def _check_entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        """Unpack once, no further than the size it claims: a false one fails its check sum.
+
+        In sheets the lowest and rightmost cell is found: one far-off cell makes milliards.
+        """
+        is_sheet = entry.filename.startswith("xl/worksheets/")
         last_row = last_column = 1
-        left, tail = entry.file_size, b""
-        with archive.open(entry) as sheet:
-            while chunk := sheet.read(min(_CHUNK, max(left, 1))):
-                left -= len(chunk)
-                for column, row in _CELL_AT.findall(tail + chunk):
+        tail = b""
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                for column, row in _CELL_AT.findall(tail + chunk) if is_sheet else ():
                     last_row = max(last_row, int(row))
                     last_column = max(last_column, _column_number(column))
                 tail = chunk[-24:]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import struct
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos_app.adapters.files.encodings import guess_delimiter, guess_encoding
 from pos_app.adapters.files.tables import FileTables
@@ -207,3 +212,62 @@ def test_the_digest_is_the_files(tmp_path: Path) -> None:
     table = FileTables().open(path)
     assert table.sha256 == hashlib.sha256(b"a,b\n").hexdigest() == table.sha256
     assert table.name == "goods.csv"
+
+
+@given(st.binary(max_size=3000))
+def test_whatever_the_bytes_there_are_rows_or_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    path = write(tmp_path_factory.getbasetemp(), data, "noise.csv")
+    assert read_or_reason(path)
+
+
+def read_or_reason(path: str) -> bool:
+    """Whether the file gives rows or is refused for a reason of imports; all else comes through."""
+    try:
+        return all(row.cells for row in FileTables().open(path).rows())
+    except PosError as problem:
+        return problem.code.startswith("import_")
+
+
+def test_a_damaged_workbook_is_refused_or_read(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["sku", "name", "price"], *([n, "Soap", n / 4] for n in range(40))]
+    whole = Path(workbook(tmp_path, rows)).read_bytes()
+    dice = Random(7)
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(dice.randrange(1, 6)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        cut = dice.randrange(len(data)) if dice.random() < 0.2 else len(data)
+        assert read_or_reason(write(tmp_path, bytes(data[:cut]), "damaged.xlsx"))
+
+
+CELLS = st.text(
+    st.characters(exclude_categories=("Cs",), exclude_characters="\x00\r\n"), max_size=20
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=8))
+def test_a_written_table_reads_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "round.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+        out.writerows([["head", "head", "head"], *rows])
+    read = [list(row.cells) for row in FileTables().open(str(path), delimiter=";").rows()]
+    assert read[1:] == [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def test_a_bomb_that_lies_about_its_size_is_found(tmp_path: Path) -> None:
+    size = 30_000_007
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("xl/workbook.xml", "<workbook/>")
+        out.writestr("xl/sharedStrings.xml", b"a" * size)
+        out.writestr("xl/worksheets/sheet1.xml", b"<worksheet/>")
+    honest = buffer.getvalue()
+    lying = honest.replace(struct.pack("<I", size), struct.pack("<I", 100))
+    assert lying != honest
+    assert refused(write(tmp_path, lying, "lie.xlsx")) == "import_damaged"
+    assert refused(write(tmp_path, honest, "honest.xlsx")) == "import_zip_bomb"
