@@ -153,7 +153,7 @@ _MONEY: Final[dict[str, Sentence]] = {
         was=s.money("was"),
     ),
     "points_short": lambda s: s.t._(
-        "Only {points} points can be spent.", points=s.points("available")
+        "Points that can be spent: {points}.", points=s.points("available")
     ),
     "no_customer": lambda s: s.t._("Scan a customer card first."),
 }
@@ -212,7 +212,7 @@ _SCANS: Final[dict[str, Sentence]] = {
     "scan_control_characters": lambda s: s.t._("The scanner sent signs no code has. Scan again."),
     "scan_bank_card": lambda s: s.t._("This is a bank card. It is never read here."),
     "scan_quantity": lambda s: s.t._("This quantity is not possible."),
-    "scan_certificate": lambda s: s.t._("Gift certificates are not taken at this till yet."),
+    "scan_certificate": lambda s: s.t._("Gift certificates are not taken at this till."),
     "scan_syntax": lambda s: s.t._("The code cannot be read. Scan again."),
     "scan_check_digit": lambda s: s.t._("The check digit is wrong. Scan again."),
     "scan_date": lambda s: s.t._("The date in the code is not possible."),
