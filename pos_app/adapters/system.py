@@ -29,7 +29,7 @@ class SystemIds:
         self._last = 0
 
     def uuid(self) -> str:
-        """A new UUIDv7 as text; never smaller than the one before it, even if the clock steps back."""
+        """A new UUIDv7 as text; never below the one before it, even if the clock steps back."""
         with self._lock:
             stamp = (time.time_ns() // 1_000_000) << 12
             self._last = max(stamp, self._last + 1)

@@ -142,7 +142,9 @@ class Frame(QObject):
             RailEntry(page="receipts", icon="receipt-text", text=t.pgettext("rail", "Receipts")),
             RailEntry(page="products", icon="package", text=t.pgettext("rail", "Products")),
             RailEntry(page="shift", icon="wallet", text=t.pgettext("rail", "Shift"), bottom=True),
-            RailEntry(page="settings", icon="settings", text=t.pgettext("rail", "Settings"), bottom=True),
+            RailEntry(
+                page="settings", icon="settings", text=t.pgettext("rail", "Settings"), bottom=True
+            ),
         ]
         return [entry for entry in entries if self.window.has_page(entry.page)]
 

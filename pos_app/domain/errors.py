@@ -21,7 +21,7 @@ class CodedError(Exception):
 
 
 class PosError(CodedError):
-    """Something a person at the counter can meet and solve (wrong PIN, no shift, coupon expired)."""
+    """What a person at the counter can meet and solve (wrong PIN, no shift, coupon expired)."""
 
 
 class NeedsApproval(PosError):
@@ -36,4 +36,4 @@ class NeedsApproval(PosError):
 
 
 class EnvironmentProblem(CodedError):
-    """The world failed (disk full, file locked, printer gone), not the program and not the person."""
+    """The world failed (disk full, file locked, printer gone), neither program nor person."""
