@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pos_app.adapters.files.paths import places
-from pos_app.bootstrap.shop import Shop, open_shop
+from pos_app.bootstrap.shop import Shop, World, open_shop
 
 
 def off_screen() -> None:
@@ -17,15 +17,25 @@ def off_screen() -> None:
 
 
 class Rehearsal:
-    """A window on a shop, and what a person does with it."""
+    """A window on a shop, and what a person does with it.
 
-    def __init__(self, folder: Path, size: tuple[int, int] = (1366, 768)) -> None:
+    ``world`` replaces clock and hashing; ``step_ms`` is the robot's pause after each gesture.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        size: tuple[int, int] = (1366, 768),
+        *,
+        world: World | None = None,
+        step_ms: int = 90,
+    ) -> None:
         from pos_app.bootstrap.frame import Frame
         from pos_app.bootstrap.robot import Robot
         from pos_app.ui.scan_router import ScanRouter
         from pos_app.ui.task_runner import TaskRunner
 
-        self.shop: Shop = open_shop(places(folder))
+        self.shop: Shop = open_shop(places(folder), world)
         self.tasks = TaskRunner()
         self.router = ScanRouter()
         self.router.install()
@@ -34,7 +44,7 @@ class Rehearsal:
         self.window.resize(*size)
         self.frame.start()
         self.window.show()
-        self.robot = Robot(self.window)
+        self.robot = Robot(self.window, step_ms)
         self.robot.wait(100)
 
     @property
@@ -84,13 +94,19 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearse(folder: Path, size: tuple[int, int] = (1366, 768)) -> Iterator[Rehearsal]:
+def rehearse(
+    folder: Path,
+    size: tuple[int, int] = (1366, 768),
+    *,
+    world: World | None = None,
+    step_ms: int = 90,
+) -> Iterator[Rehearsal]:
     """The window on the shop in ``folder``, closed at the end."""
     off_screen()
     from pos_app.bootstrap.window import application
 
     with application():
-        made = Rehearsal(folder, size)
+        made = Rehearsal(folder, size, world=world, step_ms=step_ms)
         try:
             yield made
         finally:

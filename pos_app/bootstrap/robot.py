@@ -18,6 +18,11 @@ NAMED: Final = {
     "Tab": Qt.Key.Key_Tab,
     "Up": Qt.Key.Key_Up,
     "Down": Qt.Key.Key_Down,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
+    "Home": Qt.Key.Key_Home,
+    "End": Qt.Key.Key_End,
+    "Space": Qt.Key.Key_Space,
     "Backspace": Qt.Key.Key_Backspace,
     **{f"F{number}": Qt.Key(int(Qt.Key.Key_F1) + number - 1) for number in range(1, 13)},
 }
@@ -29,10 +34,11 @@ PATIENCE: Final = 20.0
 
 
 class Robot:
-    """Presses keys and scans codes at one window."""
+    """Presses keys and scans codes at one window; ``step_ms`` is the pause after each."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, step_ms: int = STEP_MS) -> None:
         self._window = window
+        self._step_ms = step_ms
 
     def wait(self, milliseconds: int) -> None:
         """Let the program live for a while."""
@@ -50,15 +56,27 @@ class Robot:
 
     def key(self, name: str) -> None:
         """Press one key by the name on its cap (``F10``, ``Enter``, ``Ctrl P``, ``5``)."""
-        modifiers = Qt.KeyboardModifier.NoModifier
-        if name.startswith("Ctrl "):
-            modifiers, name = Qt.KeyboardModifier.ControlModifier, name[5:]
-        code = NAMED.get(name)
-        text = "" if code is not None else name
-        if code is None:
-            code = Qt.Key(ord(name.upper())) if len(name) == 1 else Qt.Key.Key_unknown
-        self._press(code, text, modifiers)
-        self.wait(STEP_MS)
+        self._press(*_meaning(name), at=_stamp())
+        self.wait(self._step_ms)
+
+    def hold(self, name: str, repeats: int) -> None:
+        """Keep a key down: one press, ``repeats`` of the keyboard's own, one release."""
+        code, text, modifiers = _meaning(name)
+        at = _stamp()
+        self._send(QEvent.Type.KeyPress, code, text, modifiers, at=at)
+        for number in range(repeats):
+            moment = at + number + 1
+            self._send(QEvent.Type.KeyPress, code, text, modifiers, at=moment, repeat=True)
+            self.wait(1)
+        self._send(QEvent.Type.KeyRelease, code, text, modifiers, at=_stamp())
+        self.wait(self._step_ms)
+
+    def hammer(self, name: str, times: int) -> None:
+        """Press and let go as fast as a nervous hand can, without a look at the screen."""
+        for _ in range(times):
+            self._press(*_meaning(name), at=_stamp())
+            self.wait(1)
+        self.wait(self._step_ms)
 
     def type(self, text: str) -> None:
         """Type as a person does, with pauses."""
@@ -67,12 +85,49 @@ class Robot:
 
     def scan(self, code: str) -> None:
         """Send a code as a scanner does: all at once, Enter at the end."""
-        for sign in code:
-            self._press(Qt.Key(ord(sign.upper())), sign, Qt.KeyboardModifier.NoModifier)
-        self._press(Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier)
-        self.wait(STEP_MS)
+        at = _stamp()
+        for number, sign in enumerate(code):
+            self._press(_code(sign), sign, Qt.KeyboardModifier.NoModifier, at=at + number)
+        end = at + len(code)
+        self._press(Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier, at=end)
+        self.wait(self._step_ms)
 
-    def _press(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
-        handle = self._window.windowHandle()
+    def _press(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier, *, at: int) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QCoreApplication.sendEvent(handle, QKeyEvent(kind, key, modifiers, text))
+            self._send(kind, key, text, modifiers, at=at)
+
+    def _send(
+        self,
+        kind: QEvent.Type,
+        key: Qt.Key,
+        text: str,
+        modifiers: Qt.KeyboardModifier,
+        *,
+        at: int,
+        repeat: bool = False,
+    ) -> None:
+        event = QKeyEvent(kind, key, modifiers, text, repeat)
+        event.setTimestamp(at)
+        QCoreApplication.sendEvent(self._window.windowHandle(), event)
+
+
+def _stamp() -> int:
+    """Now in milliseconds, as the window system stamps keys: a busy moment of this machine must
+    not change how far apart they seem."""
+    return round(time.monotonic() * 1000)
+
+
+def _code(sign: str) -> Qt.Key:
+    """The key that carries a sign; signs off the Latin keyboard have none of their own."""
+    upper = sign.upper()
+    return Qt.Key(ord(upper)) if upper.isascii() and len(upper) == 1 else Qt.Key.Key_unknown
+
+
+def _meaning(name: str) -> tuple[Qt.Key, str, Qt.KeyboardModifier]:
+    modifiers = Qt.KeyboardModifier.NoModifier
+    if name.startswith("Ctrl "):
+        modifiers, name = Qt.KeyboardModifier.ControlModifier, name[5:]
+    named = NAMED.get(name)
+    if named is not None:
+        return named, " " if name == "Space" else "", modifiers
+    return _code(name), name, modifiers
