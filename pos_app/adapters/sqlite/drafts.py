@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -74,7 +73,7 @@ class SqliteDrafts:
 
 def dump_draft(draft: Draft) -> str:
     """JSON of a draft."""
-    return json.dumps(asdict(draft), ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return json.dumps(_fields(draft), ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def load_draft(text: str) -> Draft:
@@ -94,7 +93,14 @@ def load_draft(text: str) -> Draft:
     )
 
 
-def _plain(value: object) -> str:
+def _fields(value: Draft | DraftLine | ManualDiscount | Tender) -> dict[str, Any]:
+    """The fields as they are: a draft is written after every gesture, a deep copy is dear."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, DraftLine | ManualDiscount | Tender):
+        return _fields(value)
     if isinstance(value, datetime):
         return utc_text(value)
     if isinstance(value, TenderKind):
