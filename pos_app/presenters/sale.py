@@ -67,7 +67,7 @@ class SalePresenter(SaleDeeds):
             "Ctrl P": navigator.print_last,
             "Ctrl R": navigator.open_returns,
             "Ctrl L": navigator.lock,
-            "Ctrl 1": self._type_price,
+            "Ctrl 1": self._first_button,
         }
 
     # -- life ---------------------------------------------------------------------------------

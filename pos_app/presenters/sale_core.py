@@ -59,6 +59,7 @@ class SaleCore:
         self._wide = False
         self._scanner_ready = True
         self._quick: tuple[ProductHit, ...] | None = None
+        self._words = SaleWords(voice.t, voice.f)
 
     # -- running gestures ---------------------------------------------------------------------
 
@@ -114,10 +115,9 @@ class SaleCore:
     def _line_words(self, line_id: str) -> str:
         """A line in the words of the undo bar."""
         view = self._desk.view()
-        words = SaleWords(self._voice.t, self._voice.f)
         for each in view.lines:
             if each.line.line_id == line_id:
-                line = words.line(each, view.names)
+                line = self._words_now().line(each, view.names)
                 return line.name if line.unknown else f"{line.name}, {line.amount}"
         return ""
 
@@ -144,8 +144,14 @@ class SaleCore:
         self._view.render(self._state(self._desk.view()))
         self._flash = ""
 
+    def _words_now(self) -> SaleWords:
+        """The words of the language spoken now; they remember the lines that stay as they are."""
+        if self._words.t is not self._voice.t or self._words.f is not self._voice.f:
+            self._words = SaleWords(self._voice.t, self._voice.f)
+        return self._words
+
     def _state(self, view: DeskView) -> SaleState:
-        words = SaleWords(self._voice.t, self._voice.f)
+        words = self._words_now()
         empty = not view.draft.lines
         return SaleState(
             title=words.title(view),

@@ -35,6 +35,13 @@ class SaleDeeds(SaleCore):
             self._search.clear()
             self._panel = EntryControl(self._voice, self._desk, line)
 
+    def _first_button(self) -> None:
+        """Ctrl 1: no discount in the discount panel, else the price of a red line."""
+        if isinstance(self._panel, DiscountControl):
+            self.remove_discount()
+        else:
+            self._type_price()
+
     def _type_price(self) -> None:
         line = self._draft_line(self._selected)
         if line is not None and line.unknown_code is not None:

@@ -76,6 +76,8 @@ class SaleWords:
     def __init__(self, t: Translator, formats: Formats) -> None:
         self.t = t
         self.f = formats
+        self._known: dict[str, tuple[DeskLine, LineView]] = {}
+        self._names: Mapping[str, str] = {}
 
     # -- head and lines -----------------------------------------------------------------------
 
@@ -97,8 +99,17 @@ class SaleWords:
         return self.t.ngettext("{n} item", "{n} items", count_items(draft.lines))
 
     def lines(self, view: DeskView) -> tuple[LineView, ...]:
-        """The rows of the cart."""
-        return tuple(self.line(each, view.names) for each in view.lines)
+        """The rows of the cart; a line that did not change keeps its row."""
+        if view.names != self._names:
+            self._known, self._names = {}, view.names
+        known, self._known = self._known, {}
+        for each in view.lines:
+            line_id = each.line.line_id
+            before = known.get(line_id)
+            if before is None or before[0] != each:
+                before = (each, self.line(each, view.names))
+            self._known[line_id] = before
+        return tuple(row for _, row in self._known.values())
 
     def line(self, each: DeskLine, names: Mapping[str, str]) -> LineView:
         """One row: red for an unknown code, else with its price and why it is lower."""

@@ -60,7 +60,7 @@ class SaleLinesModel(QAbstractListModel):
         self._remove(head, len(self._lines) - tail)
         self._insert(head, new[head : len(new) - tail])
         for row, line in enumerate(new):
-            if self._lines[row] != line:
+            if self._lines[row] is not line and self._lines[row] != line:
                 self._lines[row] = line
                 place = self.index(row)
                 self.dataChanged.emit(place, place)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.i18n import Translator
-from pos_app.presenters.sale_state import SlabView
+from pos_app.i18n import N_, Translator
+from pos_app.presenters.sale_state import HitView, SlabView
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.label import Divider, ElidedLabel, IconLabel, KeyCap, Label
@@ -14,6 +14,7 @@ from pos_app.ui.widgets.message import EmptyState
 from pos_app.ui.widgets.sale_panels import QuickTiles
 from pos_app.ui.widgets.sale_side import bare_row
 
+_NO_TILES = N_("None yet. The owner chooses quick items among the products.")
 _TENDER_ICONS = {"cash": "banknote", "card": "credit-card", "split": ""}
 
 
@@ -191,12 +192,20 @@ class QuickColumn(Card):
         if not closable:
             head.addWidget(KeyCap("F4"))
         column.addLayout(head)
+        self._hint = Label(t._(_NO_TILES), "label", "text-2", wrap=True)
+        column.addWidget(self._hint)
         self.tiles = QuickTiles(columns)
         column.addWidget(self.tiles, 1)
+
+    def show_items(self, items: tuple[HitView, ...], chosen: int = -1) -> None:
+        """Show the tiles, or where they come from while there are none."""
+        self._hint.setVisible(not items)
+        self.tiles.show_items(items, chosen)
 
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""
         self._title.setText(t._("Quick items"))
+        self._hint.setText(t._(_NO_TILES))
         self.close_button.set_label(t._("Close"))
 
 

@@ -389,9 +389,8 @@ class SaleView(Page):
             self.shift.show_shift(state.shift)
         self.quick_panel.setVisible(quick)
         if isinstance(state.panel, QuickPanel):
-            self.quick_panel.tiles.show_items(state.panel.items, state.panel.chosen)
-        if state.quick:
-            self.quick_column.tiles.show_items(state.quick)
+            self.quick_panel.show_items(state.panel.items, state.panel.chosen)
+        self.quick_column.show_items(state.quick)
         self.slab.show_state(t, state.slab)
 
     def _render_undo(self, state: SaleState) -> None:

@@ -128,6 +128,7 @@ class Cart(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(t._("Lines of the sale"))
         self.setMinimumHeight(PLAIN * 2)
+        self.setAutoScroll(False)
         self.verticalScrollBar().setSingleStep(PLAIN // 2)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.actions = RowActions(t, self.viewport())

@@ -156,7 +156,7 @@ class DiscountView(PanelBase):
         side.addWidget(self._preview)
         side.addWidget(self.error)
         side.addStretch(1)
-        self.drop = Button(t._("No discount"), v="ghost", icon="trash-2")
+        self.drop = Button(t._("No discount"), v="ghost", icon="trash-2", cap="Ctrl 1")
         self.drop.clicked.connect(self.removed)
         side.addWidget(self.drop)
         figures = bare_column(8)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pos_app.i18n import LANGUAGES, Formats, translator
@@ -40,6 +47,8 @@ from pos_app.ui.screens.payment_view import PaymentView
 from pos_app.ui.screens.sale_view import SaleView
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.label import ElidedLabel
+from pos_app.ui.widgets.number import Keypad, PointsSlider, QuickCash
+from pos_app.ui.widgets.sale_panels import QuickTiles
 from tests.ui.screens import payment_states, sale_states
 from tests.ui.shots import grab, settle
 
@@ -170,6 +179,55 @@ def test_the_page_fits_and_nothing_is_cut(window: MainWindow, language: str, nam
     assert least.width() <= have.width(), (least, have)
     assert least.height() <= have.height(), (least, have)
     assert cut(page) == []
+
+
+def nameless(page: QWidget) -> list[str]:
+    """Things to press or type into that a screen reader could not name."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        pressable = isinstance(widget, QAbstractButton | QLineEdit | QAbstractItemView)
+        if not pressable or not widget.isVisibleTo(page):
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if not (spoken and spoken.text(QAccessible.Text.Name).strip()):
+            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_has_a_name_for_a_screen_reader(qtbot: QtBot, name: str) -> None:
+    kind, state = states("ru")[name]
+    page = kind(translator("ru"))  # type: ignore[call-arg]
+    qtbot.addWidget(page)
+    page.resize(1286, 728)
+    page.show()
+    page.render(state)  # type: ignore[call-overload]
+    settle(page)
+    assert nameless(page) == []
+    page.hide()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_button_of_a_counter_page_shows_its_key(qtbot: QtBot, name: str) -> None:
+    """Choices go by arrows, keypads by digits, offers by F7: all the rest wears a cap."""
+    kind, state = states("en")[name]
+    page = kind(translator("en"))  # type: ignore[call-arg]
+    qtbot.addWidget(page)
+    page.resize(1286, 728)
+    page.show()
+    page.render(state)  # type: ignore[call-overload]
+    settle(page)
+    pads = (*page.findChildren(Keypad), *page.findChildren(QuickCash))
+    pads += (*page.findChildren(PointsSlider), *page.findChildren(QuickTiles))
+    bare = [
+        button.accessibleName()
+        for button in page.findChildren(Button)
+        if button.isVisibleTo(page)
+        and not button.cap()
+        and not any(pad.isAncestorOf(button) for pad in pads)
+    ]
+    assert set(bare) <= {"More", "Apply"}
+    page.hide()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
