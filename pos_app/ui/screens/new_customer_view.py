@@ -66,6 +66,7 @@ class NewCustomerView(Page):
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._t = t
+        self._compact = False
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(12)
@@ -89,6 +90,8 @@ class NewCustomerView(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self.fields: dict[str, TextField] = {}
         for number, name in enumerate(FIELDS):
             field = TextField(optional="" if number == 0 else " ", size="pos")
@@ -181,7 +184,7 @@ class NewCustomerView(Page):
         self._t = t
         self.back.set_label(t._("Back to sale"))
         self.fields["phone"].set_label(t._("Mobile phone"))
-        self.fields["name"].set_label(t._("Name"))
+        self.fields["name"].set_label(t.pgettext("person", "Name"))
         self.fields["birthday"].set_label(t._("Birthday"))
         self.fields["card"].set_label(t._("Card number"))
         self.boxes["keep"].setText(t._("Keep my details for the loyalty card"))
@@ -209,6 +212,7 @@ class NewCustomerView(Page):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Measure for compact, regular or wide."""
         self.side.setFixedWidth(layout.right)
+        self._compact = layout.compact
         notes = (
             ("", "")
             if layout.compact
@@ -223,7 +227,7 @@ class NewCustomerView(Page):
     def render(self, state: NewCustomerState) -> None:  # type: ignore[override]
         """Show a state."""
         self._title.setText(state.title)
-        self._waits.setVisible(bool(state.waits))
+        self._waits.setVisible(bool(state.waits) and not self._compact)
         self._waits.set_badge(state.waits or " ")
         self._timer.setText(state.timer)
         notice = state.notice

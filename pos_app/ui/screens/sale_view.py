@@ -162,7 +162,7 @@ class SaleView(Page):
         self.slab = TenderSlab(self._t)
         for card in (self.customer, self.offers, self.shift):
             column.addWidget(card)
-        column.addWidget(self.quick_panel, 1)
+        column.addWidget(self.quick_panel, 100)
         column.addStretch(1)
         column.addWidget(self.slab)
         return column

@@ -254,7 +254,7 @@ class ParkedView(PanelBase):
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(t, parent)
-        self.list = RowList(name=t._("Parked sales"))
+        self.list = RowList(middle=True, name=t._("Parked sales"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.picked.connect(self.chosen)
         self.column.addWidget(self.list, 1)
