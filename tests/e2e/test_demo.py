@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -117,9 +118,11 @@ def test_a_year_is_lived_and_proved(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def quarter(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, DemoReport]:
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, DemoReport]]:
     """A demo shop with a shorter past."""
-    return make(tmp_path_factory.mktemp("demo") / "shop.db", "az", 70)
+    made = make(tmp_path_factory.mktemp("demo") / "shop.db", "az", 70)
+    yield made
+    made[0].close()
 
 
 def test_the_sale_screen_has_its_customer(quarter: tuple[Store, DemoReport]) -> None:
