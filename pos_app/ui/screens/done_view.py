@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -276,7 +278,7 @@ class DoneView(Page):
 
     def _connect(self) -> None:
         for name in _KEYS:
-            self.bind(name, lambda key=name: self.key_pressed.emit(key))
+            self.bind(name, partial(self.key_pressed.emit, name))
         self.again.clicked.connect(lambda: self.key_pressed.emit("Ctrl P"))
         self.returns.clicked.connect(lambda: self.key_pressed.emit("Ctrl R"))
         self.next.clicked.connect(lambda: self.key_pressed.emit("Enter"))

@@ -148,8 +148,8 @@ class NewCustomerView(Page):
         self._gains_title = Label("", "heading")
         inside.addWidget(self._gains_title)
         self.gains = [OfferRow() for _ in range(MOST_GAINS)]
-        for row in self.gains:
-            inside.addWidget(row)
+        for gain in self.gains:
+            inside.addWidget(gain)
         hint = Card()
         row = bare_row(12)
         self._hint = Label("", "label", "text-2", wrap=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -110,7 +112,7 @@ class PaymentView(Page):
 
     def _connect(self) -> None:
         for name in _KEYS:
-            self.bind(name, lambda key=name: self.key_pressed.emit(key))
+            self.bind(name, partial(self.key_pressed.emit, name))
         self.back.clicked.connect(lambda: self.key_pressed.emit("Esc"))
         self.done.clicked.connect(lambda: self.key_pressed.emit("Enter"))
         self.transfer.clicked.connect(self.transfer_wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -54,7 +56,7 @@ _KEYS = (
 
 
 class SaleView(Page):
-    """Draws a :class:`SaleState`; every gesture leaves as a signal, keys by name.
+    """Draws a :class:`SaleState`; gestures leave as signals, keys by name.
 
     ``undo_offered(text, icon)`` asks the window for its undo bar, ``undo_gone()`` takes it away.
     """
@@ -169,7 +171,7 @@ class SaleView(Page):
 
     def _connect(self) -> None:
         for name in _KEYS:
-            self.bind(name, lambda key=name: self.key_pressed.emit(key))
+            self.bind(name, partial(self.key_pressed.emit, name))
         self._connect_cart()
         self._connect_side()
         for panel in (self.entry, self.discount, self.offers_panel, self.parked):
@@ -186,29 +188,26 @@ class SaleView(Page):
         panel.confirmed.connect(self.panel_confirmed)
         panel.typed.connect(self.text_typed)
 
-    def _key(self, name: str) -> None:
-        self.key_pressed.emit(name)
-
     def _connect_cart(self) -> None:
         self.search.edited.connect(self.search_edited)
-        self.search.submitted.connect(lambda _text: self._key("Enter"))
+        self.search.submitted.connect(lambda _text: self.key_pressed.emit("Enter"))
         self.search.left.connect(self._focus_cart)
         self.cart.chosen.connect(self.line_chosen)
-        self.cart.actions.stepped.connect(self.stepped)
-        self.cart.actions.quantity.connect(lambda: self._key("F5"))
-        self.cart.actions.discount.connect(lambda: self._key("F6"))
-        self.cart.actions.removed.connect(lambda: self._key("Del"))
-        self.cart.unknown.find.connect(lambda: self._key("F2"))
-        self.cart.unknown.price.connect(lambda: self._key("Ctrl 1"))
-        self.cart.unknown.removed.connect(lambda: self._key("Del"))
+        self.cart.row_actions.stepped.connect(self.stepped)
+        self.cart.row_actions.quantity.connect(partial(self.key_pressed.emit, "F5"))
+        self.cart.row_actions.discount.connect(partial(self.key_pressed.emit, "F6"))
+        self.cart.row_actions.removed.connect(partial(self.key_pressed.emit, "Del"))
+        self.cart.unknown.find_wanted.connect(partial(self.key_pressed.emit, "F2"))
+        self.cart.unknown.price.connect(partial(self.key_pressed.emit, "Ctrl 1"))
+        self.cart.unknown.removed.connect(partial(self.key_pressed.emit, "Del"))
         self.head.more.clicked.connect(self.open_menu)
-        self.empty.key_pressed.connect(self.key_pressed)
-        self.bottom.key_pressed.connect(self.key_pressed)
+        for bar in (self.empty, self.bottom):
+            bar.key_pressed.connect(self.key_pressed)
         self.bind("Menu", self.open_menu)
 
     def _connect_side(self) -> None:
-        self.customer.find.connect(lambda: self._key("F3"))
-        self.customer.create.connect(lambda: self._key("Ins"))
+        self.customer.find_wanted.connect(partial(self.key_pressed.emit, "F3"))
+        self.customer.create_wanted.connect(partial(self.key_pressed.emit, "Ins"))
         self.offers.pressed.connect(self.offer_pressed)
         self.offers.more.connect(self.offers_opened)
         for quick in (self.quick_column, self.quick_panel):

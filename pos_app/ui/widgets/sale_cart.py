@@ -76,7 +76,7 @@ class RowActions(QWidget):
 class UnknownActions(QWidget):
     """The ways out of a code nobody knows."""
 
-    find = Signal()
+    find_wanted = Signal()
     price = Signal()
     removed = Signal()
 
@@ -91,7 +91,7 @@ class UnknownActions(QWidget):
         for widget in (self.found, self.priced, self.remove):
             row.addWidget(widget)
         row.addStretch(1)
-        self.found.clicked.connect(self.find)
+        self.found.clicked.connect(self.find_wanted)
         self.priced.clicked.connect(self.price)
         self.remove.clicked.connect(self.removed)
 
@@ -131,9 +131,9 @@ class Cart(QListView):
         self.setAutoScroll(False)
         self.verticalScrollBar().setSingleStep(PLAIN // 2)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.actions = RowActions(t, self.viewport())
+        self.row_actions = RowActions(t, self.viewport())
         self.unknown = UnknownActions(t, self.viewport())
-        self.actions.hide()
+        self.row_actions.hide()
         self.unknown.hide()
         self._flash = QVariantAnimation(self)
         self._flash.setStartValue(1.0)
@@ -145,7 +145,7 @@ class Cart(QListView):
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""
         self.setAccessibleName(t._("Lines of the sale"))
-        self.actions.retranslate(t)
+        self.row_actions.retranslate(t)
         self.unknown.retranslate(t)
 
     def set_compact(self, *, compact: bool) -> None:
@@ -191,17 +191,17 @@ class Cart(QListView):
 
     def _place_actions(self) -> None:
         line = self.chosen_line()
-        self.actions.setVisible(line is not None and not line.unknown)
+        self.row_actions.setVisible(line is not None and not line.unknown)
         self.unknown.setVisible(line is not None and line.unknown)
         if line is None:
             return
         rect = self.visualRect(self.lines.index(self.lines.row_of(line.line_id)))
         left = text_left(compact=self._delegate.compact)
         room = rect.width() - left - 8
-        panel = self.unknown if line.unknown else self.actions
+        panel = self.unknown if line.unknown else self.row_actions
         panel.fit(room)
         if not line.unknown:
-            self.actions.stepper.set_value(line.quantity)
+            self.row_actions.stepper.set_value(line.quantity)
         top = rect.y() + fonts.scaled(PLAIN) + (5 if line.unknown else 1)
         panel.setGeometry(rect.x() + left, top, room, max(48, panel.sizeHint().height()))
 

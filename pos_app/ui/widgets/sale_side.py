@@ -77,8 +77,8 @@ class Loss(QWidget):
 class CustomerCard(Card):
     """Who is buying: attached, none (with what is lost), searching."""
 
-    find = Signal()
-    create = Signal()
+    find_wanted = Signal()
+    create_wanted = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -109,7 +109,7 @@ class CustomerCard(Card):
         self.other = Button(
             "", v="quiet", icon="user-round-search", cap="F3", name=t._("Find customer")
         )
-        self.other.clicked.connect(self.find)
+        self.other.clicked.connect(self.find_wanted)
         for part in (self._avatar, self._tile):
             row.addWidget(part)
         row.addLayout(words, 1)
@@ -171,8 +171,8 @@ class CustomerCard(Card):
         row.setSpacing(8)
         self.search = Button(t._("Find"), icon="search", cap="F3", size="pos")
         self.new = Button(t._("New card"), v="soft", icon="user-plus", cap="Ins", size="pos")
-        self.search.clicked.connect(self.find)
-        self.new.clicked.connect(self.create)
+        self.search.clicked.connect(self.find_wanted)
+        self.new.clicked.connect(self.create_wanted)
         row.addWidget(self.search, 1)
         row.addWidget(self.new, 1)
         return part

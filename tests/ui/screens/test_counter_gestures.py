@@ -114,13 +114,13 @@ def test_the_stepper_and_the_rows_by_touch(stocked: Till) -> None:
     first = cart.visualRect(cart.lines.index(0)).center()
     QTest.mouseClick(cart.viewport(), Qt.MouseButton.LeftButton, pos=first)
     stocked.rest()
-    stepper = cart.actions.stepper
+    stepper = cart.row_actions.stepper
     QTest.mouseClick(
         stepper, Qt.MouseButton.LeftButton, pos=QPoint(stepper.width() - 10, stepper.height() // 2)
     )
     stocked.rest()
     assert stocked.lines() == ["2 Soap with lavender", "1 Зелёный чай"]
-    click(stocked, cart.actions.remove)
+    click(stocked, cart.row_actions.remove)
     assert stocked.lines() == ["1 Зелёный чай"]
 
 
