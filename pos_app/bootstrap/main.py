@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
+from pos_app.bootstrap.first_paint import watch_first_paint
 from pos_app.bootstrap.frame import Frame
 from pos_app.bootstrap.shop import Shop, open_shop
 from pos_app.bootstrap.single import Doorbell
@@ -86,6 +87,7 @@ def run(app: QApplication, program: DesktopProgram, options: dict[str, Any]) -> 
     running = Running(app, program, options)
     try:
         running.open_shop()
+        watch_first_paint(app)
         return app.exec()
     finally:
         running.close()

@@ -27,7 +27,7 @@ def run_smoke(out: Path) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        _make_shop(data)
+        make_shop(data)
         station = StationService(StationFile(places(data).station_file))
         station.change("printer.kind", "folder")
         station.change("printer.folder", str(out.absolute()))
@@ -54,7 +54,8 @@ def run_smoke(out: Path) -> dict[str, Any]:
     }
 
 
-def _make_shop(data: Path) -> None:
+def make_shop(data: Path) -> None:
+    """A shop of one owner and one product in ``data``."""
     shop = create_shop(places(data))
     try:
         owner = shop.setup.create(

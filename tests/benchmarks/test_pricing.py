@@ -1,0 +1,193 @@
+"""Goal 3: pricing a basket of ten lines with tier, coupon and points under many promotions.
+
+The floor is a plain integer loop over the same lines: gross, one percentage, sum. It says how far
+the engine is from doing the least there is; the goal itself is in milliseconds.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from pos_app.domain.pricing import (
+    MAX,
+    Basket,
+    BasketLine,
+    CustomerFacts,
+    Item,
+    PresentedCoupon,
+    PricedBasket,
+    Programme,
+    earn_percent,
+    price,
+)
+from pos_app.domain.promotion import (
+    AmountOff,
+    FreeUnits,
+    MinAmount,
+    MinQuantity,
+    PercentOff,
+    Promotion,
+    Scope,
+)
+from pos_app.domain.tax import TaxRate
+from pos_app.domain.tier import Tier
+from tests.benchmarks.measure import FULL, compare, result
+
+NOON = datetime(2026, 11, 20, 12)
+LINES = 10
+MOST_MS = {20: 1.0, 100: 5.0}
+LINEAR = 1.25
+
+
+def run(full: bool) -> dict[str, Any]:
+    """Ten lines under 20 promotions: milliseconds a pricing, and of the integer loop."""
+    return _against_the_loop(20, full)
+
+
+def run_hundred(full: bool) -> dict[str, Any]:
+    """The same under 100 promotions."""
+    return _against_the_loop(100, full)
+
+
+def run_more_promotions(full: bool) -> dict[str, Any]:
+    """What each further promotion costs: from 100 to 400 against from 20 to 100."""
+    small, middle, large = (_pricing(LINES, count) for count in (20, 100, 400))
+    return _growth("promotion", (small, 20), (middle, 100), (large, 400), full)
+
+
+def run_more_lines(full: bool) -> dict[str, Any]:
+    """What each further line costs: from 40 to 160 against from 10 to 40, under 20 promotions."""
+    small, middle, large = (_pricing(count, 20) for count in (10, 40, 160))
+    return _growth("line", (small, 10), (middle, 40), (large, 160), full)
+
+
+def _against_the_loop(promotions: int, full: bool) -> dict[str, Any]:
+    rounds, times = (41, 20) if full else (5, 2)
+    pricing, loop = _pricing(LINES, promotions), _loop(LINES)
+    ours, floor, ratio = compare(
+        lambda: [pricing() for _ in range(times)],
+        lambda: [loop() for _ in range(times)],
+        rounds=rounds,
+    )
+    most = MOST_MS[promotions]
+    row = result(
+        3, f"price {LINES} lines, tier, coupon, points, {promotions} promotions, ms",
+        ours=ours * 1000 / times, floor=floor * 1000 / times, ratio=ratio, target=most,
+    )  # fmt: skip
+    return {**row, "limit": most, "ok": row["ours"] <= most}
+
+
+Sized = tuple[Callable[[], object], int]
+
+
+def _growth(what: str, small: Sized, middle: Sized, large: Sized, full: bool) -> dict[str, Any]:
+    """Each further piece between middle and large against each between small and middle."""
+    rounds = 21 if full else 5
+    begun, then = [], []
+    for _ in range(rounds):
+        least, more, most = (
+            compare(work, work, rounds=5)[0] * 1000 for work in (small[0], middle[0], large[0])
+        )
+        begun.append((more - least) / (middle[1] - small[1]))
+        then.append((most - more) / (large[1] - middle[1]))
+    return result(
+        3, f"each further {what}, up to {large[1]} against up to {middle[1]}, ms",
+        ours=statistics.median(then), floor=statistics.median(begun),
+        ratio=statistics.median(then) / statistics.median(begun), target=LINEAR,
+    )  # fmt: skip
+
+
+def _promotion(number: int, lines: int) -> Promotion:
+    """Four kinds in turn, each about one article; some join others, some do not."""
+    scope = Scope(skus=frozenset({f"S{number % lines}"}))
+    effects = (
+        PercentOff(rate=300 + 10 * (number % 40), scope=scope),
+        AmountOff(amount=20 + number % 30, target="line", scope=scope),
+        FreeUnits(buy=3, get=1, scope=scope),
+        PercentOff(rate=500, scope=Scope(groups=frozenset({f"G{number % 5}"}))),
+    )
+    conditions = ((), (MinQuantity(quantity=1000, scope=scope),), (MinAmount(amount=1000),))
+    return Promotion(
+        rule_id=f"p{number}",
+        name=f"Promotion {number}",
+        effects=(effects[number % 4],),
+        conditions=conditions[number % 3],
+        priority=number % 7,
+    )
+
+
+def _pricing(lines: int, promotions: int) -> Callable[[], PricedBasket]:
+    tax = TaxRate(rate=2000)
+    basket = Basket(
+        lines=tuple(
+            BasketLine(
+                line_id=str(number),
+                item=Item(
+                    sku=f"S{number}", price=1999 + 101 * (number % 17), taxes=(tax,),
+                    groups=frozenset({f"G{number % 5}"}),
+                ),
+                quantity=1000 * (1 + number % 4),
+            )
+            for number in range(lines)
+        ),
+        customer=CustomerFacts(customer_id="c", tier_id="gold", active_points=5_000_00, orders=7),
+        coupons=(
+            PresentedCoupon(
+                code="K1",
+                rule=Promotion(
+                    rule_id="k", effects=(AmountOff(amount=500),),
+                    conditions=(MinAmount(amount=1000),),
+                ),
+            ),
+        ),
+        redeem=MAX,
+    )  # fmt: skip
+    programme = Programme(
+        tiers=(Tier(tier_id="gold", name="Gold", discount=500),),
+        earn_rules=(earn_percent(500),),
+        promotions=tuple(_promotion(number, lines) for number in range(promotions)),
+        point_value=100,
+        max_points_share=3000,
+    )
+
+    def work() -> PricedBasket:
+        return price(basket, programme, NOON)
+
+    return work
+
+
+def _loop(lines: int) -> Callable[[], int]:
+    """The least a till could do: integer money, one percentage a line, a sum."""
+    goods = [(1999 + 101 * (n % 17), 1000 * (1 + n % 4), 500) for n in range(lines)]
+
+    def work() -> int:
+        total = 0
+        for unit_price, quantity, rate in goods:
+            gross = (unit_price * quantity * 2 + 1000) // 2000
+            total += gross - (gross * rate * 2 + 10_000) // 20_000
+        return total
+
+    return work
+
+
+def test_it_runs() -> None:
+    measured = run(full=FULL)
+    print(measured)
+    assert measured["ratio"] > 0
+
+
+def test_growth_is_measured() -> None:
+    measured = run_more_promotions(full=FULL)
+    print(measured)
+    assert measured["ours"] > 0
+
+
+def test_everything_in_the_basket_counts() -> None:
+    """The benchmark is worth something only when tier, coupon, points and promotions all act."""
+    priced = _pricing(LINES, 20)()
+    kinds = {step.kind for line in priced.lines for step in line.steps}
+    assert {"promotion", "card", "coupon", "points"} <= kinds
+    assert priced.points.earned > 0
