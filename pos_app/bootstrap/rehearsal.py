@@ -44,8 +44,9 @@ class Rehearsal:
         self.window.resize(*size)
         self.frame.start()
         self.window.show()
+        self.window.activateWindow()
         self.robot = Robot(self.window, step_ms)
-        self.robot.wait(100)
+        self.robot.until(self.window.isActiveWindow, "the window to have the keys")
 
     @property
     def page(self) -> str:

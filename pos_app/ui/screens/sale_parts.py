@@ -187,7 +187,8 @@ class QuickColumn(Card):
         self._closable = closable
         self.close_button = Button(t._("Close"), v="ghost", cap="Esc")
         self.close_button.clicked.connect(self.closed)
-        self.close_button.setVisible(closable)
+        if not closable:
+            self.close_button.hide()
         head.addWidget(self.close_button)
         if not closable:
             head.addWidget(KeyCap("F4"))

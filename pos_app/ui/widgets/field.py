@@ -92,7 +92,8 @@ class TextField(QWidget):
         head = QHBoxLayout()
         self._label = Label(label, "label", "text-2")
         self._optional = Label(optional, "caption", "text-2", align=_RIGHT)
-        self._optional.setVisible(bool(optional))
+        if not optional:
+            self._optional.hide()
         head.addWidget(self._label)
         head.addStretch(1)
         head.addWidget(self._optional)

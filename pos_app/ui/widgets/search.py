@@ -52,7 +52,8 @@ class SearchField(QFrame):
         if big:
             self.refresh_fonts()
         self._cap = KeyCap(cap)
-        self._cap.setVisible(bool(cap))
+        if not cap:
+            self._cap.hide()
         row.addWidget(self._icon)
         row.addWidget(self.edit, 1)
         row.addWidget(self._cap)
