@@ -40,6 +40,8 @@ class PaymentPresenter(PaymentTenders):
         self.show()
 
     def _start(self, start: PaymentStart) -> None:
+        if start in ("card", "split") and self._locked(TenderKind.CARD):
+            start = "cash"
         if start == "points":
             self._memory.before = "cash"
             self._activate("cash")
@@ -215,7 +217,7 @@ class PaymentPresenter(PaymentTenders):
                 total_label=t._("Change") if complete else t._("To pay"),
                 total=f.money(settlement.change if complete else settlement.missing),
                 is_change=complete,
-                reason=self._error,
+                reason=self._error or self._cards.blocked(view),
                 can_complete=complete and not self._busy,
                 busy=self._busy,
                 notice=self._notice,

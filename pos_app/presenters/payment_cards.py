@@ -46,6 +46,12 @@ class PaymentCards:
         words = SaleWords(self._voice.t, self._voice.f)
         return f"{words.title(view)} {DOT} {words.items(view.draft)}"
 
+    def blocked(self, view: DeskView) -> str:
+        """Why the sale cannot be completed whatever is paid, "" when it can."""
+        if view.blocked is None:
+            return ""
+        return SaleWords(self._voice.t, self._voice.f).blocked(view.blocked, view.draft)
+
     def points(
         self, view: DeskView, memory: TenderMemory, *, changeable: bool
     ) -> PointsCard | None:

@@ -348,3 +348,23 @@ def test_cash_rounding_is_proposed_for_cash_only(shop: Shop) -> None:
     stage.payment.key("Enter")
     assert completed(stage).receipt.rounding == 2
     assert [one.kind for one in completed(stage).receipt.tenders] == [TenderKind.CASH.value]
+
+
+def test_back_to_payment_with_a_charged_card_goes_on_with_cash(till: Stage) -> None:
+    till.payment.open("split")
+    type_in(till, "100")
+    till.payment.key("Enter")
+    till.payment.key("Esc")
+    assert [one.locked for one in till.counter.desk.draft.tenders] == [True]
+    till.payment.open("card")
+    assert tender(till, "card").mode == "accepted"
+    assert (tender(till, "cash").mode, tender(till, "cash").amount) == ("active", "84.60")
+
+
+def test_without_a_shift_the_reason_stands_above_the_button(shop: Shop) -> None:
+    stage = make_stage(shop, shift=False)
+    stage.shop.product("Green tea", 18460, barcodes=(TEA,))
+    stage.sale.scan(TEA)
+    stage.payment.open("cash")
+    assert not stage.pay.can_complete
+    assert stage.pay.reason == "No shift is open. Open the shift first."
