@@ -1,0 +1,436 @@
+"""One product: entering it, changing it, and leaving the form without losing a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from pos_app.domain.catalogue import PriceChange, Product, ProductGroup, TaxRate
+from pos_app.domain.errors import CodedError, PosError
+from pos_app.domain.scan import Scan, WeighedScan
+from pos_app.domain.staff import Action, Right, right_for
+from pos_app.presenters.product_codes import check_digit_fault, codes_of, is_foreign
+from pos_app.presenters.product_draft import ProductDraft, ProductDrafts, ProductValues, values_of
+from pos_app.presenters.product_edit_state import CodeRow, PriceRow, ProductEditState
+from pos_app.presenters.product_edit_words import (
+    NEW_GROUP,
+    code_kind,
+    group_choices,
+    price_rows,
+    price_suffix,
+    sku_hint,
+    tax_choices,
+    unit_choices,
+)
+from pos_app.presenters.product_fields import (
+    field_of,
+    form_of,
+    same_article,
+    words_of,
+)
+from pos_app.presenters.sale_ports import Voice
+from pos_app.services.catalogue import MOST_QUICK_ITEMS, CatalogueService
+from pos_app.services.pictures import PicturePort
+from pos_app.services.product_form import ProductForm, checked_barcodes
+from pos_app.services.session import Session
+
+
+class ProductEditViewPort(Protocol):
+    """The form as its presenter sees it."""
+
+    def render(self, state: ProductEditState) -> None:
+        """Show this state."""
+
+    def alert(self) -> None:
+        """One error tone."""
+
+
+class ProductEditWays(Protocol):
+    """Where the form leads, and what the window asks and says."""
+
+    def leave(self) -> None:
+        """Back to where the form was opened from."""
+
+    def saved(self, product: Product) -> None:
+        """Back, with the product now stored."""
+
+    def ask_picture(self, on_path: Callable[[str], None]) -> None:
+        """Ask for a picture's file."""
+
+    def say(self, text: str, tone: str = "") -> None:
+        """A message over the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductEditParts:
+    """What the presenter is joined from.
+
+    ``local`` turns a UTC instant into the shop's time, ``name_of`` says a person's name by id,
+    ``classify`` what a scanned code is.
+    """
+
+    catalogue: CatalogueService
+    pictures: PicturePort
+    session: Callable[[], Session]
+    voice: Voice
+    ways: ProductEditWays
+    drafts: ProductDrafts
+    classify: Callable[[str], Scan]
+    local: Callable[[datetime], datetime]
+    name_of: Callable[[int], str]
+
+
+class ProductEditPresenter:
+    """The form of one product and its draft."""
+
+    def __init__(self, parts: ProductEditParts, view: ProductEditViewPort) -> None:
+        self._parts = parts
+        self._view = view
+        self._draft = ProductDraft()
+        self._state = ProductEditState()
+        self._photo: tuple[str, bytes] = ("", b"")
+        self._groups: Sequence[ProductGroup] = ()
+        self._taxes: Sequence[TaxRate] = ()
+        self._history: Sequence[PriceChange] = ()
+
+    # --- coming and going --------------------------------------------------------------------
+
+    def open(self, product_id: int) -> None:
+        """Show a product; a draft left earlier is taken up again."""
+        try:
+            product = self._parts.catalogue.get(product_id)
+        except PosError as error:
+            self._parts.ways.say(words_of(error, self._parts.voice), "danger")
+            self._parts.ways.leave()
+            return
+        quick = any(hit.id == product_id for hit in self._parts.catalogue.quick_items())
+        stored = values_of(product, quick=quick, formats=self._parts.voice.f)
+        kept = self._parts.drafts.of(product_id)
+        draft = ProductDraft(product_id=product_id, stored=stored, values=stored)
+        if kept is not None:
+            draft = replace(kept, stored=stored)
+        self._start(draft, "" if kept else "price")
+
+    def open_new(self, *, code: str = "", name: str = "") -> None:
+        """Show an empty form, with a scanned code or a name filled in.
+
+        A draft of a new product is taken up again, and the code is added to it.
+        """
+        taxes = [tax for tax in self._parts.catalogue.taxes() if tax.active]
+        blank = ProductValues(tax=str(taxes[0].id) if taxes else "")
+        kept = self._parts.drafts.of(0)
+        draft = kept or ProductDraft(stored=blank, values=blank)
+        if name and not draft.values.name:
+            draft = draft.put(name=name)
+        self._start(draft, "name")
+        if code:
+            self.add_code(code)
+            self._go_to("price" if self._draft.values.name else "name")
+            self.show()
+
+    def resume(self) -> None:
+        """Take up the draft left last."""
+        waiting = self._parts.drafts.unsaved()
+        if not waiting:
+            return
+        if waiting[0].product_id:
+            self.open(waiting[0].product_id)
+        else:
+            self.open_new()
+
+    def back(self) -> None:
+        """Esc: leave; what was typed waits."""
+        if self._state.new_group_open:
+            self._edit(new_group="")
+            self._state = replace(self._state, new_group_open=False)
+            self.show()
+            return
+        self._parts.ways.leave()
+        if self._draft.is_changed:
+            t = self._parts.voice.t
+            name = self._draft.values.name or t._("a new product")
+            self._parts.ways.say(t._("Unsaved changes are kept: {name}", name=name))
+
+    def discard(self) -> None:
+        """Give up what was typed and show what is stored."""
+        self._parts.drafts.drop(self._draft.product_id)
+        stored = self._draft.stored
+        self._start(replace(self._draft, values=stored, pending_code=""), "")
+
+    def refresh(self) -> None:
+        """Groups, taxes or prices changed elsewhere."""
+        if self._state.serial:
+            self._read()
+            self.show()
+
+    # --- typing ------------------------------------------------------------------------------
+
+    def type(self, field: str, text: str) -> None:
+        """A text field was edited."""
+        if field == "code":
+            self._draft = replace(self._draft, pending_code=text)
+            self._keep()
+            self._clear("barcodes")
+        else:
+            self._edit(**{field: text})
+            self._clear("group" if field == "new_group" else field)
+        self.show()
+
+    def switch(self, field: str, *, on: bool) -> None:
+        """A box was ticked or unticked."""
+        self._edit(**{field: on})
+        self._clear(field)
+        self.show()
+
+    def choose_group(self, key: str) -> None:
+        """A group, none, or a new one."""
+        opened = key == NEW_GROUP
+        self._state = replace(self._state, new_group_open=opened)
+        if opened:
+            self._go_to("new_group")
+        else:
+            self._edit(group=key, new_group="")
+        self._clear("group")
+        self.show()
+
+    # --- bar codes ---------------------------------------------------------------------------
+
+    def add_code(self, text: str | None = None) -> bool:
+        """Add a bar code, from the field below the list unless given; whether it was taken."""
+        code = "".join((self._draft.pending_code if text is None else text).split())
+        if not code:
+            return True
+        error = self._code_error(code)
+        if error:
+            if text is not None:
+                self._draft = replace(self._draft, pending_code=code)
+            self._fail("barcodes", error)
+            self._keep()
+            self.show()
+            return False
+        self._draft = replace(self._draft, pending_code="")
+        self._edit(barcodes=(*self._draft.values.barcodes, code))
+        self._clear("barcodes")
+        self.show()
+        return True
+
+    def remove_code(self, code: str) -> None:
+        """Take a bar code off the product."""
+        left = tuple(each for each in self._draft.values.barcodes if each != code)
+        self._edit(barcodes=left)
+        self._clear("barcodes")
+        self.show()
+
+    def scan(self, text: str) -> None:
+        """A scan on the form adds a bar code; a scale's label gives the article number."""
+        if self._is_locked():
+            self._refuse_right()
+            return
+        scan, t = self._parts.classify(text), self._parts.voice.t
+        codes = codes_of(scan)
+        if is_foreign(scan) or not codes:
+            self._view.alert()
+            self._fail("barcodes", t._("This is not the code of a product."))
+            self.show()
+        elif isinstance(scan, WeighedScan):
+            self._edit(plu=scan.article[-6:])
+            self._clear("plu")
+            words = t._("The scale's article number {number} is taken as the PLU.",
+                        number=scan.article[-6:])  # fmt: skip
+            self._state = replace(self._state, notice=words, notice_tone="accent")
+            self.show()
+        elif not self.add_code(codes[0]):
+            self._view.alert()
+
+    # --- photo -------------------------------------------------------------------------------
+
+    def choose_photo(self) -> None:
+        """Ask for a picture."""
+        if self._is_locked():
+            self._refuse_right()
+        else:
+            self._parts.ways.ask_picture(self._take_photo)
+
+    def _take_photo(self, path: str) -> None:
+        try:
+            name = self._parts.pictures.take(path)
+        except CodedError as error:
+            self._fail("photo", words_of(error, self._parts.voice))
+        else:
+            self._edit(photo=name)
+            self._clear("photo")
+        self.show()
+
+    def remove_photo(self) -> None:
+        """The product goes without a picture."""
+        self._edit(photo="")
+        self._clear("photo")
+        self.show()
+
+    # --- saving ------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Ctrl S: into the shop, or a sentence under the field that cannot be taken."""
+        if self._is_locked():
+            self._refuse_right()
+            return
+        if not self.add_code():
+            self._view.alert()
+            return
+        form, errors = form_of(self._draft.values, self._parts.voice)
+        if form is None:
+            self._state = replace(self._state, errors=errors)
+            self._go_to(next(iter(errors)))
+            self._view.alert()
+            self.show()
+            return
+        try:
+            product = self._store(form)
+        except CodedError as error:
+            self._fail(field_of(error), words_of(error, self._parts.voice))
+            self._view.alert()
+            self.show()
+            return
+        self._parts.drafts.drop(self._draft.product_id)
+        self._draft = ProductDraft()
+        self._parts.ways.saved(product)
+
+    def _store(self, form: ProductForm) -> Product:
+        catalogue, session = self._parts.catalogue, self._parts.session()
+        values, stored = self._draft.values, self._draft.stored
+        quick = [hit.id for hit in catalogue.quick_items()]
+        if values.quick and not stored.quick and len(quick) >= MOST_QUICK_ITEMS:
+            raise PosError("too_many_quick_items", limit=MOST_QUICK_ITEMS)
+        if values.new_group.strip():
+            group = catalogue.add_group(session, values.new_group)
+            self._edit(group=str(group.id), new_group="")
+            self._state = replace(self._state, new_group_open=False)
+            form = replace(form, group_id=group.id)
+        if self._draft.product_id:
+            product = catalogue.edit(
+                session, self._draft.product_id, form, reason=values.reason.strip()
+            )
+        else:
+            product = catalogue.create(session, form)
+        if values.active != product.active:
+            product = catalogue.set_active(session, product.id, active=values.active)
+        wanted = values.quick and values.active
+        if wanted != (product.id in quick):
+            others = [one for one in quick if one != product.id]
+            catalogue.set_quick_items(session, [*others, product.id] if wanted else others)
+        return product
+
+    def _code_error(self, code: str) -> str:
+        voice = self._parts.voice
+        fault = check_digit_fault(code, voice.t)
+        if fault:
+            return fault
+        if any(same_article(code, each) for each in self._draft.values.barcodes):
+            return voice.t._("{code} is already in the list.", code=code)
+        holder = self._parts.catalogue.by_code(code)
+        if holder is not None and holder.id != self._draft.product_id:
+            taken = [each for each in holder.barcodes if same_article(code, each)]
+            if taken:
+                return words_of(PosError("barcode_taken", barcode=code, name=holder.name), voice)
+        try:
+            checked_barcodes([code])
+        except PosError as error:
+            if error.code == "setting_invalid":
+                return voice.t._("A bar code has at most 48 letters, digits and signs.")
+            return words_of(error, voice)
+        return ""
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _is_locked(self) -> bool:
+        return right_for(self._parts.session().role, Action.PRODUCT_EDIT) is not Right.YES
+
+    def _refuse_right(self) -> None:
+        self._view.alert()
+        words = words_of(PosError("not_allowed"), self._parts.voice)
+        self._parts.ways.say(words, "danger")
+
+    def _start(self, draft: ProductDraft, focus: str) -> None:
+        self._draft = draft
+        self._read()
+        self._state = ProductEditState(
+            serial=self._state.serial + 1,
+            focus=focus,
+            focus_serial=self._state.focus_serial + 1,
+            new_group_open=bool(draft.values.new_group),
+        )
+        self.show()
+
+    def _read(self) -> None:
+        """What the form offers and shows beside the fields; read once, not at every key."""
+        catalogue, product_id = self._parts.catalogue, self._draft.product_id
+        self._groups, self._taxes = catalogue.groups(), catalogue.taxes()
+        self._history = catalogue.price_history(product_id) if product_id else ()
+
+    def _edit(self, **changes: object) -> None:
+        self._draft = self._draft.put(**changes)
+        self._keep()
+
+    def _keep(self) -> None:
+        self._parts.drafts.keep(self._draft)
+
+    def _fail(self, field: str, words: str) -> None:
+        if field:
+            self._state = replace(self._state, errors={**self._state.errors, field: words})
+            self._go_to(field)
+        else:
+            self._state = replace(self._state, notice=words, notice_tone="danger")
+
+    def _clear(self, field: str) -> None:
+        left = {name: words for name, words in self._state.errors.items() if name != field}
+        self._state = replace(self._state, errors=left, notice="")
+
+    def _go_to(self, field: str) -> None:
+        number = self._state.focus_serial + 1
+        self._state = replace(self._state, focus=field, focus_serial=number)
+
+    def show(self) -> None:
+        """Render what is."""
+        t = self._parts.voice.t
+        draft, values, locked = self._draft, self._draft.values, self._is_locked()
+        name = draft.stored.name or t._("New product")
+        priced = bool(draft.product_id) and values.price.strip() != draft.stored.price
+        state = replace(
+            self._state,
+            title=name,
+            badge=t._("Unsaved changes") if draft.is_changed else "",
+            is_new=not draft.product_id,
+            locked=locked,
+            locked_hint=t._("Only the owner may change products.") if locked else "",
+            changed=draft.is_changed,
+            values=values,
+            pending_code=draft.pending_code,
+            sku_hint=sku_hint(draft, t),
+            price_suffix=price_suffix(values.unit, self._parts.voice),
+            reason_wanted=priced and not locked,
+            codes=tuple(CodeRow(code=code, note=code_kind(code, t)) for code in values.barcodes),
+            prices=self._prices(),
+            prices_empty=t._("The price of every change will stand here."),
+            photo=self._picture(),
+            photo_words=t._("Photo of {name}", name=values.name or name),
+            groups=group_choices(self._groups, t),
+            taxes=tax_choices(self._taxes, values.tax, self._parts.voice),
+            units=unit_choices(t),
+        )
+        self._view.render(state)
+
+    def _prices(self) -> tuple[PriceRow, ...]:
+        parts = self._parts
+        return price_rows(self._history, parts.voice, parts.local, parts.name_of)
+
+    def _picture(self) -> bytes:
+        name = self._draft.values.photo
+        if name != self._photo[0]:
+            try:
+                content = self._parts.pictures.read(name) or b"" if name else b""
+            except CodedError:
+                content = b""
+            self._photo = (name, content)
+        return self._photo[1]

@@ -1,0 +1,104 @@
+"""Rows of a long list, read by pages as they come into sight; the last pages stay at hand."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from pos_app.ui.widgets.table import CELL_ROLE, Cell, Column, Index, TableModel, TableRow
+
+PAGE: Final = 60
+KEPT_PAGES: Final = 40
+
+Reader = Callable[[int, int], Sequence[TableRow]]
+"""Called with offset and limit; the rows there, ready to show."""
+
+_EMPTY: Final = TableRow(key="", cells=())
+_TEXTS: Final = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+
+
+class PagedTableModel(TableModel):
+    """A table of ``total`` rows of which only those looked at are read.
+
+    :meth:`reset` says that rows have to be read again; a list that only grew at its end (a count
+    that became known) keeps what it has.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], read: Reader, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(columns, parent)
+        self._read = read
+        self._total = 0
+        self._pages: OrderedDict[int, tuple[TableRow, ...]] = OrderedDict()
+
+    def reset(self, total: int) -> None:
+        """Forget all rows; there are ``total`` of them now."""
+        self.beginResetModel()
+        self._pages.clear()
+        self._total = total
+        self.endResetModel()
+
+    def grow(self, total: int) -> None:
+        """More rows are known behind the last one."""
+        if total <= self._total:
+            return
+        self.beginInsertRows(QModelIndex(), self._total, total - 1)
+        self._pages.pop(self._total // PAGE, None)
+        self._total = total
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many rows there are, read or not."""
+        return 0 if parent is not None and parent.isValid() else self._total
+
+    def row(self, number: int) -> TableRow:
+        """The row at a place, read now if need be."""
+        page = self._page(number // PAGE)
+        place = number % PAGE
+        return page[place] if place < len(page) else _EMPTY
+
+    def place(self, key: str) -> int:
+        """The place of a key among the rows at hand, or −1."""
+        for number, page in self._pages.items():
+            for place, row in enumerate(page):
+                if row.key == key:
+                    return number * PAGE + place
+        return -1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The cell for the delegate, its text for readers and tooltips."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return super().headerData(index.column(), Qt.Orientation.Horizontal, role)
+        if role != CELL_ROLE and role not in _TEXTS:
+            return None
+        cells = self.row(index.row()).cells
+        cell = cells[index.column()] if index.column() < len(cells) else ""
+        if role == CELL_ROLE:
+            return Cell(text=cell) if isinstance(cell, str) else cell
+        return cell if isinstance(cell, str) else cell.text
+
+    def pages_at_hand(self) -> int:
+        """How many pages are kept."""
+        return len(self._pages)
+
+    def _page(self, number: int) -> tuple[TableRow, ...]:
+        page = self._pages.get(number)
+        if page is None:
+            page = tuple(self._read(number * PAGE, PAGE))
+            self._pages[number] = page
+            while len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page
