@@ -304,7 +304,7 @@ class PrinterTrial:
                 ("tcp", t._("network")),
                 ("device", t._("USB device file")),
                 ("serial", t._("serial port")),
-                ("folder", t._("PDF files in a folder")),
+                ("folder", t._("PDF files")),
             ),
         )
 

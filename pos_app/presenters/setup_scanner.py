@@ -101,7 +101,7 @@ class ScannerTrial:
         return ScannerCard(
             title=t._("Scanner"),
             hint=t._("Scan a product, a card, anything"),
-            status=t._("Working") if first else t._("Waiting for a scan"),
+            status=t._("Working") if first else t._("Waiting"),
             tone="ok" if first else "waiting",
             code=_shown(first[1]) if first else "",
             kind=self._symbology(first[1]) if first else "",
