@@ -83,6 +83,9 @@ _TILL: Final[dict[str, Callable[[Speaker], str]]] = {
     "draft_open": lambda s: s.t._("Goods are still on the screen. Finish or park the sale first."),
     "shift_slip_missing": lambda s: s.t._("This shift has no slip yet."),
     "receipt_unknown": lambda s: s.t._("There is no such receipt."),
+    "receipt_without_slip": lambda s: s.t._(
+        "This receipt came from a former system: its slip was not taken over."
+    ),
 }
 
 _GOODS: Final[dict[str, Callable[[Speaker], str]]] = {

@@ -130,7 +130,7 @@ class Completion:
         self._redeem_coupons(priced, sale_id)
         if coupon is not None:
             self._uow.coupons.add(_with_sale(coupon, sale_id))
-        self._queue_slips(snapshot, coupon)
+        self._queue_slips(snapshot, sale.receipt, coupon)
         self._uow.drafts.delete(self._draft.uuid)
         self._journal(sale, coupon)
         return Completed(
@@ -279,8 +279,9 @@ class Completion:
             self._uow.coupons.redeem(record.id, sale_id, self._draft.customer_id, self._now)
             self._uow.record(coupon_redeemed(record, self._draft.uuid, self._session))
 
-    def _queue_slips(self, snapshot: ReceiptSnapshot, coupon: CouponRecord | None) -> None:
-        payload = snapshots.dump(snapshot)
+    def _queue_slips(
+        self, snapshot: ReceiptSnapshot, payload: str, coupon: CouponRecord | None
+    ) -> None:
         cash = any(t.kind is TenderKind.CASH for t in self._draft.tenders)
         self._queue("receipt", self._draft.uuid, payload, open_drawer=cash)
         if coupon is not None:

@@ -7,6 +7,7 @@ and is laid over the programme when it is read; promotions are records of their 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from pos_app.domain.errors import PosError
@@ -78,8 +79,12 @@ def dump_promotion(promotion: Promotion) -> str:
     return codec.dumps(promotion)
 
 
+@lru_cache(maxsize=1024)
 def load_promotion(text: str) -> Promotion:
-    """The promotion written by :func:`dump_promotion`; raises ``definition_unreadable``."""
+    """The promotion written by :func:`dump_promotion`; raises ``definition_unreadable``.
+
+    Read once per text: every sale asks for the same coupons and promotions again.
+    """
     return codec.loads(Promotion, text)
 
 

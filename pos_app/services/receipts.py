@@ -53,11 +53,17 @@ class ReceiptService:
         return self._queries.last_receipt(till)
 
     def read(self, uuid: str) -> ReceiptSnapshot:
-        """A receipt as it was printed; raises ``PosError("receipt_unknown")``."""
+        """A receipt as it was printed.
+
+        Raises ``PosError("receipt_unknown")``, or ``"receipt_without_slip"`` for one taken over
+        from a former system, of which only the figures came along.
+        """
         with self._uow() as uow:
             text = uow.sales.receipt(uuid)
         if text is None:
             raise PosError("receipt_unknown")
+        if not text:
+            raise PosError("receipt_without_slip")
         return snapshots.load_receipt(text)
 
     def find(self, till: str, number: int) -> str:
@@ -87,6 +93,8 @@ class ReceiptService:
             sale = uow.sales.by_uuid(uuid)
             if sale is None:
                 raise PosError("receipt_unknown")
+            if not sale.receipt:
+                raise PosError("receipt_without_slip")
             before = uow.sales.count_copy(sale.id, session.person_id, now)
             again = before >= load_settings(uow).security.free_copies
             approver = self._permissions.require(

@@ -23,6 +23,9 @@ from pos_app.i18n.fold import fold as default_fold
 from pos_app.services.ports import Clock, IdSource
 
 COMMITS_PER_CHECKPOINT: Final = 20
+COMMITS_BEFORE_A_LOOK: Final = 200
+"""The log's file keeps its size after a checkpoint, so that its size alone says nothing."""
+
 WAL_BYTES_BEFORE_FORCED_CHECKPOINT: Final = 32 * 1024 * 1024
 
 _log = logging.getLogger(__name__)
@@ -201,6 +204,8 @@ class Store:
 
     def _committed(self) -> None:
         self._uncheckpointed += 1
+        if self._uncheckpointed < COMMITS_BEFORE_A_LOOK:
+            return
         log = Path(f"{self.path}-wal")
         if log.stat().st_size > WAL_BYTES_BEFORE_FORCED_CHECKPOINT:
             self._merge_quietly()
