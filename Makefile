@@ -29,8 +29,8 @@ test: setup ## All checks and all tests; pytest's own closing line comes last
 lint: setup ## Style, types, layers, dependencies, spelling, translations
 	@packaging/lint.sh
 
-bench: setup ## The speed goals, measured here
-	POS_BENCH=1 $(RUN) -m pytest tests/benchmarks -p no:randomly -p no:cacheprovider -s -q --timeout=1800
+bench: setup ## The speed goals, measured here, into docs/performance.md (GOALS=test_search: one)
+	$(RUN) -m tests.benchmarks $(GOALS)
 
 messages: setup ## Take new words into the four catalogues and compile them
 	$(PYTHON_BIN) packaging/messages.py update
