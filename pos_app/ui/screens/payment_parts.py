@@ -16,7 +16,7 @@ from pos_app.ui.widgets.label import Avatar, Divider, ElidedLabel, IconTile, Key
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.number import Keypad, PointsSlider, QuickCash
 from pos_app.ui.widgets.sale_entry import AmountBox
-from pos_app.ui.widgets.sale_side import bare_column, bare_row
+from pos_app.ui.widgets.sale_side import bare_column, bare_row, tab_order
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -74,6 +74,7 @@ class PointsPanel(TenderCard):
         self.slider.setEnabled(points.enabled)
         chips = [(chip.key, chip.text) for chip in points.quick]
         self.chips.set_choices(chips, [chip.key for chip in points.quick if chip.on])
+        tab_order((self.slider.more, *(self.chips.chip(key) for key, _ in chips)))
         self.chips.setEnabled(points.enabled)
         self.set_state("active" if points.active else "waiting")
         self.content.setVisible(not tight or points.active)

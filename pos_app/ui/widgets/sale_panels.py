@@ -31,7 +31,7 @@ from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.number import Keypad
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.sale_entry import AmountBox
-from pos_app.ui.widgets.sale_side import OfferRow, bare_column, bare_row
+from pos_app.ui.widgets.sale_side import OfferRow, bare_column, bare_row, tab_order
 
 
 def choice_pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
@@ -139,6 +139,7 @@ class DiscountView(PanelBase):
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(t, parent)
+        self._ordered: tuple[tuple[QWidget, ...], tuple[QWidget, ...]] = ((), ())
         row = bare_row(16)
         side = bare_column(10)
         self.scopes = ChipGroup(optional=False)
@@ -175,6 +176,22 @@ class DiscountView(PanelBase):
         row.addLayout(figures, 1)
         self.column.addLayout(row, 1)
 
+    def _order(self, panel: DiscountPanel) -> None:
+        """Chips are made when they are known; Tab must find them where they stand."""
+        chips = tuple(
+            group.chip(choice.key)
+            for group, choices in ((self.scopes, panel.scopes), (self.reasons, panel.reasons))
+            for choice in choices
+        )
+        figures = tuple(
+            group.chip(choice.key)
+            for group, choices in ((self.modes, panel.modes), (self.rates, panel.quick))
+            for choice in choices
+        )
+        if (chips, figures) != self._ordered:
+            self._ordered = (chips, figures)
+            tab_order((self.head.close_button, *chips, self.drop, *figures, self.ok))
+
     def _picked(self, keys: tuple[str, ...]) -> None:
         if keys:
             self.chosen.emit(keys[-1])
@@ -189,6 +206,7 @@ class DiscountView(PanelBase):
             (self.reasons, panel.reasons),
         ):
             group.set_choices(choice_pairs(choices), chosen_keys(choices))
+        self._order(panel)
         self.box.show_amount(
             panel.text, panel.unit, active=True, error=bool(panel.error), name=t._("Discount")
         )
@@ -369,15 +387,21 @@ class QuickTiles(QWidget):
         QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         outer.addWidget(area)
         self._tiles: list[Tile] = []
+        for _ in range(columns * 6):
+            self._add_tile()
+
+    def _add_tile(self) -> None:
+        tile = Tile()
+        tile.hide()
+        tile.clicked.connect(lambda _=False, it=tile: self.chosen.emit(it.key()))
+        at = len(self._tiles)
+        self._grid.addWidget(tile, at // self._columns, at % self._columns)
+        self._tiles.append(tile)
 
     def show_items(self, items: tuple[HitView, ...], chosen: int = -1) -> None:
         """Show the items, one of them marked for the keyboard."""
         while len(self._tiles) < len(items):
-            tile = Tile()
-            tile.clicked.connect(lambda _=False, it=tile: self.chosen.emit(it.key()))
-            at = len(self._tiles)
-            self._grid.addWidget(tile, at // self._columns, at % self._columns)
-            self._tiles.append(tile)
+            self._add_tile()
         for number, tile in enumerate(self._tiles):
             tile.setVisible(number < len(items))
             if number < len(items):

@@ -14,6 +14,7 @@ from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import IconTile, Label
 from pos_app.ui.widgets.number import Keypad
+from pos_app.ui.widgets.sale_side import tab_order
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
@@ -111,6 +112,8 @@ class PinPlace(QWidget):
         named = [(each.key, each.text) for each in question.people if each.key]
         self.people.set_choices(named, [named[0][0]] if named else [])
         self.people.setVisible(len(named) > 1)
+        chips = [self.people.chip(key) for key, _ in named]
+        tab_order((self.cancel, *chips, self.entry, self.field.edit, self.ok))
         self.entry.set_length(question.pin_length)
         self._show_entry()
 

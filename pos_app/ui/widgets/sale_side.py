@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +24,9 @@ from pos_app.ui.widgets.label import (
 from pos_app.ui.widgets.message import Banner, Kpi
 from pos_app.ui.widgets.number import Progress
 
+USUAL_OFFERS = 4
+"""Rows made beforehand, so that Tab finds them where they stand."""
+
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -38,6 +44,12 @@ def bare_row(gap: int = 8) -> QHBoxLayout:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(gap)
     return row
+
+
+def tab_order(widgets: Iterable[QWidget]) -> None:
+    """Let Tab walk through ``widgets`` in this order, as the eye does."""
+    for first, second in pairwise(widgets):
+        QWidget.setTabOrder(first, second)
 
 
 class TightStack(QStackedWidget):
@@ -291,6 +303,8 @@ class OffersCard(Card):
         self._column = bare_column(0)
         column.addLayout(self._column)
         self._rows: list[OfferRow] = []
+        for _ in range(USUAL_OFFERS):
+            self._add_row()
         self.rest = Button("", v="ghost", cap="F7", size="compact")
         self.rest.clicked.connect(self.more)
         column.addWidget(self.rest)
@@ -305,10 +319,7 @@ class OffersCard(Card):
         """Show at most ``most`` rows and say how many more there are."""
         shown = offers[:most]
         while len(self._rows) < len(shown):
-            row = OfferRow()
-            row.pressed.connect(self.pressed)
-            self._rows.append(row)
-            self._column.addWidget(row)
+            self._add_row()
         first = next((each.key for each in shown if each.mode == "can_apply"), "")
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(shown))
@@ -319,6 +330,13 @@ class OffersCard(Card):
         self.rest.set_label(t.ngettext("{n} more", "{n} more", left))
         self.rest.set_cap("" if first else "F7")
         self.setVisible(bool(offers))
+
+    def _add_row(self) -> None:
+        row = OfferRow()
+        row.hide()
+        row.pressed.connect(self.pressed)
+        self._rows.append(row)
+        self._column.addWidget(row)
 
     def rows(self) -> tuple[OfferRow, ...]:
         """The rows made so far."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from pos_app.ui.widgets.button import Button
 from tests.builders import SENIOR_PIN, card_number, ean13
@@ -168,6 +169,17 @@ def test_a_discount_with_a_reason_and_a_second_persons_pin(stocked: Till) -> Non
     assert line is not None
     assert line.amount == "zł\u00a09.00"
     assert view.cart.hasFocus()
+
+
+def test_tab_walks_the_discount_as_the_eye_does(stocked: Till) -> None:
+    stocked.scan(TEA)
+    stocked.press(K.Key_F6)
+    seen = []
+    for _ in range(6):
+        stocked.press(K.Key_Tab)
+        focus = QApplication.focusWidget()
+        seen.append(focus.accessibleName() if focus is not None else "")
+    assert seen == ["Close", "Line", "Damaged", "%", "5%", "Give discount"]
 
 
 def test_park_and_resume(stocked: Till) -> None:
