@@ -136,7 +136,7 @@ class SaleDeeds(SaleCore):
         """A second person typed a PIN."""
         try:
             if self._approval.confirm(person, secret):
-                self._panel = None
+                self._panel = self._undo = None
                 self._say(self._voice.t._("Approved"), "accent")
                 self._select_last_if_gone()
             else:

@@ -54,7 +54,8 @@ class Banner(QFrame):
         self._icon = IconLabel(icon or _TONES[tone][2], 20, _TONES[tone][1])
         self._label = Label(text, "label", _TONES[tone][1], wrap=wrap)
         self._button = Button(action, v="secondary", cap=cap, size="compact")
-        self._button.setVisible(bool(action))
+        if not action:
+            self._button.hide()
         self._button.clicked.connect(self.acted)
         row.addWidget(self._icon)
         row.addWidget(self._label, 1)
