@@ -35,6 +35,7 @@ class Surface(QWidget):
             area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio
         )
         painter = QPainter(self)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawPixmap(area, self._ground, source)
         painter.end()
 
