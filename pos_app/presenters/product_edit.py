@@ -276,13 +276,12 @@ class ProductEditPresenter:
         if self._is_locked():
             self._refuse_right()
             return
-        if not self.add_code():
-            self._view.alert()
-            return
+        good_code = self.add_code()
         form, errors = form_of(self._draft.values, self._parts.voice)
-        if form is None:
-            self._state = replace(self._state, errors=errors)
+        if errors:
+            self._state = replace(self._state, errors={**self._state.errors, **errors})
             self._go_to(next(iter(errors)))
+        if form is None or not good_code:
             self._view.alert()
             self.show()
             return
@@ -412,7 +411,7 @@ class ProductEditPresenter:
             reason_wanted=priced and not locked,
             codes=tuple(CodeRow(code=code, note=code_kind(code, t)) for code in values.barcodes),
             prices=self._prices(),
-            prices_empty=t._("The price of every change will stand here."),
+            prices_empty=t._("Every later price will be kept here, with who and why."),
             photo=self._picture(),
             photo_words=t._("Photo of {name}", name=values.name or name),
             groups=group_choices(self._groups, t),

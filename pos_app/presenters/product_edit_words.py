@@ -50,12 +50,17 @@ def group_choices(groups: Sequence[ProductGroup], t: Translator) -> Choices:
 
 def tax_choices(taxes: Sequence[TaxRate], chosen: str, voice: Voice) -> Choices:
     """No tax, and every tax in use or already chosen."""
-    known = (
-        (str(tax.id), f"{tax.name} · {voice.f.percent(tax.rate)}")
-        for tax in taxes
-        if tax.active or str(tax.id) == chosen
-    )
+    used = (tax for tax in taxes if tax.active or str(tax.id) == chosen)
+    known = ((str(tax.id), _tax_words(tax, voice)) for tax in used)
     return (("", voice.t._("No tax")), *known)
+
+
+def _tax_words(tax: TaxRate, voice: Voice) -> str:
+    """The tax's name, with its rate where the name does not say it."""
+    whole = str(tax.rate // 100)
+    if whole in tax.name:
+        return tax.name
+    return f"{tax.name} · {voice.f.percent(tax.rate)}"
 
 
 def price_rows(

@@ -391,6 +391,7 @@ class ProductImportPresenter:
         state = replace(
             self._state,
             total=len(self._shown()),
+            empty=t._("Every row was taken.") if self._result else t._("No such rows"),
             can_save_rejects=rejected > 0 and self._state.step in ("preview", "done"),
             rejects_word=t.ngettext("Save {n} rejected row", "Save {n} rejected rows", rejected),
         )

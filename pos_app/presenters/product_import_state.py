@@ -56,6 +56,7 @@ class ProductImportState:
     filters: Choices = ()
     total: int = 0
     serial: int = 0
+    empty: str = ""
     progress: str = ""
     done: int = 0
     todo: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.shift import Shift
@@ -21,6 +21,10 @@ class ShellViewPort(Protocol):
 
     def render(self, state: ShellState) -> None:
         """Show this state."""
+
+
+_AREA: Final = {"product_edit": "products", "product_import": "products"}
+"""Pages without an entry of their own in the rail, and the entry they belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,7 @@ class ShellPresenter:
                 user_hint=t._("Signed in"),
                 statuses=self._statuses(),
                 rail=tuple(self._p.entries()),
-                current=self._current,
+                current=_AREA.get(self._current, self._current),
             )
         )
 

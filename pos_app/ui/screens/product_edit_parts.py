@@ -233,7 +233,7 @@ class PricesTable(Table):
 
     def __init__(self, t: Translator) -> None:
         self._columns = [
-            Column(title=t._("When"), width=150),
+            Column(title=t._("When"), width=172),
             Column(title=t._("Old"), width=116, right=True),
             Column(title=t._("New"), width=116, right=True, strong=True),
             Column(title=t._("Who"), width=120),

@@ -112,7 +112,7 @@ class ProductEditView(Page):
 
     def _product_card(self) -> Card:
         t = self._t
-        card = Card()
+        card = Card(level=0)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -126,12 +126,14 @@ class ProductEditView(Page):
         self._tax = Select(name=t._("Tax"))
         self._unit = Segmented()
         self._unit_box = Labelled(t._("Unit"), self._unit)
-        grid.addWidget(self.fields["name"], 0, 0, 1, 6, _TOP)
+        self._text("plu", t._("PLU for scales"), optional)
+        grid.addWidget(self.fields["name"], 0, 0, 1, 4, _TOP)
+        grid.addWidget(self.fields["brand"], 0, 4, 1, 2, _TOP)
         grid.addWidget(self.fields["sku"], 1, 0, 1, 2, _TOP)
         grid.addWidget(Labelled(t._("Group"), self._group), 1, 2, 1, 2, _TOP)
         grid.addWidget(self.fields["new_group"], 1, 4, 1, 2, _TOP)
         grid.addWidget(self._unit_box, 2, 0, 1, 2, _TOP)
-        grid.addWidget(self.fields["brand"], 2, 2, 1, 2, _TOP)
+        grid.addWidget(self.fields["plu"], 2, 2, 1, 2, _TOP)
         grid.addWidget(self.fields["tags"], 2, 4, 1, 2, _TOP)
         for place in range(6):
             grid.setColumnStretch(place, 1)
@@ -140,24 +142,22 @@ class ProductEditView(Page):
 
     def _price_card(self) -> Card:
         t = self._t
-        card = Card()
+        card = Card(level=0)
         column = card.body(gap=8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         self._text("price", t._("Price"))
         self._text("cost", t._("Cost"), t._("optional"))
-        self._text("plu", t._("PLU for scales"), t._("optional"))
-        self._text("reason", t._("Why the price changes"), t._("optional"))
+        self._text("reason", t._("Why the new price"), t._("optional"))
         for name in ("price", "cost"):
             self.fields[name].edit.setAlignment(_RIGHT)
         grid.addWidget(self.fields["price"], 0, 0, _TOP)
         grid.addWidget(Labelled(t._("Tax"), self._tax), 0, 1, _TOP)
         grid.addWidget(self.fields["cost"], 0, 2, _TOP)
-        grid.addWidget(self.fields["plu"], 0, 3, _TOP)
-        grid.addWidget(self.fields["reason"], 1, 0, 1, 4, _TOP)
-        for place in range(4):
-            grid.setColumnStretch(place, 1)
+        grid.addWidget(self.fields["reason"], 0, 3, _TOP)
+        for place, share in enumerate((3, 3, 3, 4)):
+            grid.setColumnStretch(place, share)
         column.addLayout(grid)
         row = QHBoxLayout()
         row.setSpacing(24)
@@ -170,10 +170,10 @@ class ProductEditView(Page):
         self._prices_title = Label(t._("Price history"), "heading")
         column.addWidget(self._prices_title)
         self.prices = PricesTable(t)
-        self.prices.setMinimumHeight(150)
+        self.prices.setMinimumHeight(80)
         column.addWidget(self.prices, 1)
         self._prices_empty = Label("", "label", "text-2", wrap=True)
-        column.addWidget(self._prices_empty, 0, _TOP)
+        column.addWidget(self._prices_empty, 1, _TOP)
         return card
 
     def _right_side(self) -> QWidget:
@@ -221,7 +221,7 @@ class ProductEditView(Page):
         self.photo.remove_wanted.connect(self.photo_removed)
         for button in (self._back, self._discard, self.save, self.photo.choose):
             self.bind_button(button)
-        order = ("name", "sku", "new_group", "brand", "tags", "price", "cost", "plu", "reason")
+        order = ("name", "brand", "sku", "new_group", "plu", "tags", "price", "cost", "reason")
         self.set_form([self.fields[name].edit for name in order])
 
     # --- page --------------------------------------------------------------------------------

@@ -18,18 +18,19 @@ from PySide6.QtWidgets import (
 
 from pos_app.i18n import Translator
 from pos_app.presenters.product_import_state import PreviewLine, ProductImportState
-from pos_app.ui import tokens
+from pos_app.ui import fonts, tokens
 from pos_app.ui.models.products import PagedTableModel
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup, Segmented
-from pos_app.ui.widgets.field import Labelled, Select
+from pos_app.ui.widgets.field import Select
 from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.number import Progress
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
 
+LABEL_PX = 108
 LineReader = Callable[[int, int], Sequence[PreviewLine]]
 _KEYS = {"Up": -1, "Down": 1, "PageUp": -10, "PageDown": 10, "Home": -(10**9), "End": 10**9}
 
@@ -53,19 +54,18 @@ class ColumnsCard(Card):
         column.addLayout(row)
         self.encoding, self.delimiter, self.decimal = (
             Select(size="compact", name=words)
-            for words in (t._("Letters"), t._("Columns divided by"), t._("Decimal sign"))
+            for words in (t._("Letters"), t._("Divided by"), t._("Decimal sign"))
         )
         self._reading = QWidget()
         grid = QGridLayout(self._reading)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        grid.addWidget(Labelled(t._("Letters"), self.encoding), 0, 0, 1, 2)
-        grid.addWidget(Labelled(t._("Columns divided by"), self.delimiter), 1, 0)
-        self._decimal_box = Labelled(t._("Decimal sign"), self.decimal)
-        grid.addWidget(self._decimal_box, 1, 1)
-        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(6)
+        for place, select in enumerate((self.encoding, self.delimiter, self.decimal)):
+            grid.addWidget(Label(select.accessibleName(), "label", "text-2"), place, 0)
+            grid.addWidget(select, place, 1)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, fonts.scaled(LABEL_PX))
         column.addWidget(self._reading)
         self._note = Label("", "caption", "text-2", wrap=True)
         column.addWidget(self._note)
@@ -91,6 +91,7 @@ class ColumnsCard(Card):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, fonts.scaled(LABEL_PX))
         area.setWidget(inside)
         self._scroll = area
         return area
@@ -235,7 +236,11 @@ class ProductImportView(Page):
         self.table.table_model = self.model
         self.table.setModel(self.model)
         self.table.set_columns(self._table_columns())
-        body.addWidget(self.table, 1)
+        self._rows_or_not = QStackedWidget()
+        self._no_rows = EmptyState("circle-check", "")
+        self._rows_or_not.addWidget(self.table)
+        self._rows_or_not.addWidget(self._no_rows)
+        body.addWidget(self._rows_or_not, 1)
         return card
 
     def _bind(self) -> None:
@@ -254,13 +259,13 @@ class ProductImportView(Page):
 
     def _table_columns(self) -> list[Column]:
         t = self._t
-        columns = [Column(title=t._("Row"), width=72, right=True)]
-        columns.append(Column(title=t._("What"), width=124))
+        columns = [Column(title=t._("Row"), width=64, right=True)]
+        columns.append(Column(title=t._("What"), width=116))
         if not self._compact:
-            columns.append(Column(title=t._("Code"), width=128))
+            columns.append(Column(title=t._("Code"), width=112))
         columns.append(Column(title=t._("Name"), strong=True, middle=True))
-        columns.append(Column(title=t._("Price"), width=110, right=True))
-        columns.append(Column(title=t._("Why"), width=200 if self._compact else 230))
+        columns.append(Column(title=t._("Price"), width=104, right=True))
+        columns.append(Column(title=t._("Why")))
         return columns
 
     # --- page --------------------------------------------------------------------------------
@@ -324,6 +329,8 @@ class ProductImportView(Page):
         self.primary.set_label(state.primary)
         self.primary.setVisible(state.step in ("preview", "busy") and bool(state.primary))
         self.primary.setEnabled(state.can_import)
+        self._no_rows.set_texts(state.empty)
+        self._rows_or_not.setCurrentIndex(0 if state.total or busy else 1)
         if state.serial != self._serial:
             self._serial = state.serial
             self.model.reset(state.total)

@@ -89,7 +89,7 @@ class ProductsView(Page):
         self._import.clicked.connect(self.import_wanted)
         self._create.clicked.connect(self.create_wanted)
         row.addWidget(self._title)
-        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         for button in (self._export, self._import, self._create):
             row.addWidget(button)
@@ -232,17 +232,18 @@ class ProductsView(Page):
         self._group.set_choices(state.groups, state.group)
         self._withdrawn.setChecked(state.withdrawn)
         self._count.setText(state.count)
-        if state.serial != self._serial:
-            self._serial = state.serial
-            self._reset(state.total, state.chosen)
-        else:
-            self.model.grow(state.total)
         if not state.settled:
             self._pause.start()
         self._stack.setCurrentIndex(0 if state.total else 1)
         self._render_buttons(state)
         self._notice.set_message(state.notice, state.notice_tone)
         self._notice.set_action(state.notice_action, "Ctrl 3" if state.notice_action else "")
+        # last: a cursor that moves makes the presenter show a newer state
+        if state.serial != self._serial:
+            self._serial = state.serial
+            self._reset(state.total, state.chosen)
+        else:
+            self.model.grow(state.total)
 
     def _render_buttons(self, state: ProductsState) -> None:
         for button in (self._create, self._import, self._quick, self._empty_create):
