@@ -127,6 +127,7 @@ def make_demo(
     from pos_app.adapters.sqlite.scratch import hurried
     from pos_app.adapters.sqlite.store import create_store
     from pos_app.adapters.system import SystemIds
+    from pos_app.bootstrap.demo_hint import save_pins
     from pos_app.domain.errors import EnvironmentProblem
     from pos_app.resource_paths import resource
     from pos_app.services.demo import DemoMaker, DemoParts
@@ -149,6 +150,7 @@ def make_demo(
         with hurried(store):
             report = maker.make(progress)
         store.close()
+        save_pins(database.parent, report)
         unfinished.replace(database)
     finally:
         store.close()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from pos_app.bootstrap.counter import make_counter
+from pos_app.bootstrap.demo_hint import pin_teller
 from pos_app.bootstrap.office import Office
 from pos_app.bootstrap.printing import Pictures, Printing
 from pos_app.bootstrap.routine import Routine
@@ -64,6 +65,8 @@ class Frame(QObject):
         self.session: Session | None = None
         self._locked_by: int | None = None
         self.counter: Counter | None = None
+        self.leave_demo: Callable[[], None] | None = None
+        """The way from the demo shop to one's own; None in a real shop."""
         self.office = Office(self)
         self.shell = ShellPresenter(self._shell_parts(), self.window)
         self.sign_in_view = SignInView()
@@ -132,6 +135,7 @@ class Frame(QObject):
             entered=self._entered,
             speak=self.speak,
             alert=self.alert,
+            demo_pin=pin_teller(shop.places.data),
         )
 
     def _rail(self) -> Sequence[RailEntry]:
@@ -322,6 +326,9 @@ class Frame(QObject):
         menu.addAction(t._("Lock the screen")).triggered.connect(lambda: self.lock(idle=False))
         menu.addAction(t._("Shift")).triggered.connect(lambda: self.window.show_page("shift"))
         menu.addAction(t._("Another person")).triggered.connect(lambda: self.lock(idle=False))
+        if self.leave_demo is not None:
+            menu.addSeparator()
+            menu.addAction(t._("Leave the demo shop")).triggered.connect(self.leave_demo)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
 

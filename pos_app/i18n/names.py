@@ -74,3 +74,8 @@ _CAPITAL_ZONES: Final = {
     "RU": "Europe/Moscow", "US": "America/New_York", "UA": "Europe/Kyiv", "KZ": "Asia/Almaty",
     "DE": "Europe/Berlin", "ES": "Europe/Madrid", "PT": "Europe/Lisbon",
 }  # fmt: skip
+
+
+def country_of(zone: str) -> str:
+    """The country (ISO code) a time zone lies in, "" where none is known."""
+    return _zones().get(zone, "")

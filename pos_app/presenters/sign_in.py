@@ -44,6 +44,7 @@ class SignInParts:
 
     ``facts`` says what waits (shift, parked sales, last receipt, backup); ``entered`` is called
     with the session; ``speak`` changes the language of the screens; ``alert`` sounds the tone.
+    ``demo_pin`` tells a person's PIN in a demo shop, "" in a real one.
     """
 
     staff: StaffService
@@ -56,6 +57,7 @@ class SignInParts:
     entered: Callable[[Session], None]
     speak: Callable[[str], None]
     alert: Callable[[], None]
+    demo_pin: Callable[[str], str] = lambda _name: ""
 
 
 class SignInPresenter:
@@ -149,7 +151,12 @@ class SignInPresenter:
                 facts=self._facts,
                 question=t._("Who is working?"),
                 people=tuple(
-                    PersonCard(id=str(one.id), name=one.name, role=t._(ROLE_WORDS[one.role]))
+                    PersonCard(
+                        id=str(one.id),
+                        name=one.name,
+                        role=t._(ROLE_WORDS[one.role]),
+                        free=one.role is Role.OWNER,
+                    )
                     for one in self._people
                 ),
                 chosen=self._chosen,
@@ -158,12 +165,24 @@ class SignInPresenter:
                 problem=self._problem,
                 waiting=self._waiting(),
                 busy=self._busy,
-                card_hint=t._("or scan a staff card"),
+                card_hint=self._demo_hint() or t._("or scan a staff card"),
                 clear=t._("Clear"),
+                secret_hint=t._("PIN or password"),
+                confirm=t._("Sign in"),
                 backspace=t._("Delete the last digit"),
                 languages=LANGUAGE_NAMES,
                 language=t.language,
             )
+        )
+
+    def _demo_hint(self) -> str:
+        """Nobody who tries the demo has read its PINs anywhere: the page tells them."""
+        person = next((one for one in self._people if str(one.id) == self._chosen), None)
+        pin = self._p.demo_pin(person.name) if person is not None else ""
+        if person is None or not pin:
+            return ""
+        return self._p.voice.t._(
+            "Demo shop: the PIN of {person} is {pin}", person=person.name, pin=pin
         )
 
     def _waiting(self) -> str:
