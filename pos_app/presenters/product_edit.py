@@ -313,12 +313,16 @@ class ProductEditPresenter:
             )
         else:
             product = catalogue.create(session, form)
-        if values.active != product.active:
-            product = catalogue.set_active(session, product.id, active=values.active)
+            # should the rest fail, the next try changes this product
+            self._parts.drafts.drop(0)
+            self._draft = replace(self._draft, product_id=product.id)
         wanted = values.quick and values.active
         if wanted != (product.id in quick):
             others = [one for one in quick if one != product.id]
             catalogue.set_quick_items(session, [*others, product.id] if wanted else others)
+        # last: a withdrawn product could no longer be taken off the quick items
+        if values.active != product.active:
+            product = catalogue.set_active(session, product.id, active=values.active)
         return product
 
     def _code_error(self, code: str) -> str:

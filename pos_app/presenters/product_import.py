@@ -159,18 +159,17 @@ class ProductImportPresenter:
             return
         self._path, self._mapping, self._result = path, None, None
         self._state = ProductImportState(serial=self._state.serial + 1, file=PurePath(path).name)
-        self._read_file()
+        self._read_file(guess=True)
 
     def choose_encoding(self, encoding: str) -> None:
         """The letters are of this code page; "" guesses."""
         self._state = replace(self._state, encoding=encoding)
-        self._read_file()
+        self._read_file(guess=True)
 
     def choose_delimiter(self, delimiter: str) -> None:
         """The columns are divided by this sign; "" guesses."""
         self._state = replace(self._state, delimiter=delimiter)
-        self._mapping = None
-        self._read_file()
+        self._read_file(guess=True)
 
     def choose_decimal(self, sign: str) -> None:
         """Sums have this decimal sign; "" judges by the column."""
@@ -242,14 +241,16 @@ class ProductImportPresenter:
         plan = self._read.plan if self._read else None
         return plan.mapping if plan else ColumnMap()
 
-    def _read_file(self) -> None:
+    def _read_file(self, *, guess: bool = False) -> None:
+        """Read by the columns at hand; with ``guess`` by those of last time or the header, too."""
         path, mapping = self._path, self._mapping
         encoding, delimiter = self._state.encoding, self._state.delimiter
-        remembered = None if mapping is not None else self._parts.memory.load()
+        known = (mapping, self._parts.memory.load()) if guess else (mapping,)
+        tried = [each for each in known if each is not None]
 
         def job(control: TaskControl) -> _Read:
-            tried = (mapping,) if mapping is not None else (remembered, None)
-            return self._attempt(path, tried, encoding, delimiter, control)
+            mappings = (*tried, None) if guess else tried
+            return self._attempt(path, mappings, encoding, delimiter, control)
 
         self._run(job, self._have_read, self._parts.voice.t._("Reading the file"))
 
