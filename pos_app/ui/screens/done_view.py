@@ -312,11 +312,11 @@ class DoneView(Page):
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Measure for compact, regular or wide."""
-        self._compact = layout.compact
+        self._compact = layout.compact or fonts.text_scale() > 100
         self.paper.setFixedWidth(layout.right)
         for button, icon in ((self.again, "printer"), (self.returns, "undo-2")):
-            button.set_stacked(layout.compact)
-            button.set_icon("" if layout.compact else icon)
+            button.set_stacked(self._compact)
+            button.set_icon("" if self._compact else icon)
         self.render(self._state)
 
     def message_host(self) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from pos_app.i18n import Translator
 from pos_app.presenters.customer_find_state import NewCustomerState
+from pos_app.ui import fonts
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
@@ -150,17 +151,17 @@ class NewCustomerView(Page):
         self.gains = [OfferRow() for _ in range(MOST_GAINS)]
         for gain in self.gains:
             inside.addWidget(gain)
-        hint = Card()
+        self._hint_card = Card()
         row = bare_row(12)
         self._hint = Label("", "label", "text-2", wrap=True)
         row.addWidget(IconLabel("keyboard", 20, "text-2"))
         row.addWidget(self._hint, 1)
-        hint.body().addLayout(row)
+        self._hint_card.body().addLayout(row)
         self.slab = TotalSlab()
         self.save = Button("", v="slab-primary", icon="check", cap="Enter", size="primary")
         self.slab.buttons.addWidget(self.save, 1)
         column.addWidget(self.gains_card)
-        column.addWidget(hint)
+        column.addWidget(self._hint_card)
         column.addStretch(1)
         column.addWidget(self.slab)
         return column
@@ -212,10 +213,12 @@ class NewCustomerView(Page):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Measure for compact, regular or wide."""
         self.side.setFixedWidth(layout.right)
-        self._compact = layout.compact
+        self._compact = layout.compact or fonts.text_scale() > 100
+        self._hint_card.setVisible(fonts.text_scale() == 100)
+        self.card_banner.setVisible(fonts.text_scale() == 100)
         notes = (
             ("", "")
-            if layout.compact
+            if self._compact
             else (self._t._("required for details"), self._t._("customer decides"))
         )
         self.boxes["keep"].set_note(notes[0])

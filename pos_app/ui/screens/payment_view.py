@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.payment_state import PaymentState, TenderView
+from pos_app.ui import fonts
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.payment_parts import CouponCard, LedgerCard, PointsPanel, TenderPanel
 from pos_app.ui.widgets.button import Button
@@ -193,7 +194,11 @@ class PaymentView(Page):
 
     def _render_tenders(self, state: PaymentState) -> None:
         by_key: dict[str, TenderView] = {tender.key: tender for tender in state.tenders}
-        tight = len(by_key) > 2 or (state.notice is not None and state.points is not None)
+        tight = (
+            fonts.text_scale() > 100
+            or len(by_key) > 2
+            or (state.notice is not None and state.points is not None)
+        )
         self.points.setVisible(state.points is not None)
         if state.points is not None:
             self.points.show_points(state.points, tight=tight)

@@ -19,6 +19,7 @@ from pos_app.presenters.sale_state import (
     SaleState,
     SearchView,
 )
+from pos_app.ui import fonts
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.sale_parts import (
     BottomBar,
@@ -275,9 +276,11 @@ class SaleView(Page):
         self.cart.set_compact(compact=layout.compact)
         self.bottom.set_compact(compact=layout.compact, quick=not layout.wide)
         self.empty.set_compact(compact=layout.compact)
-        self.slab.set_compact(compact=layout.compact)
-        self._short = layout.height < 700
-        self._most_offers = 2 if layout.height < 760 else max(3, (layout.height - 600) // 56)
+        # larger texts leave the room of a smaller window
+        room = layout.height * 100 // fonts.text_scale()
+        self.slab.set_compact(compact=layout.compact or room < layout.height)
+        self._short = room < 700
+        self._most_offers = max(3, (room - 600) // 56) if room >= 760 else 2 if room >= 640 else 1
         self.customer.set_joined(joined=self._short)
         self.layout_changed.emit(layout.wide)
 

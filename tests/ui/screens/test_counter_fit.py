@@ -230,6 +230,29 @@ def test_every_button_of_a_counter_page_shows_its_key(qtbot: QtBot, name: str) -
     page.hide()
 
 
+@pytest.mark.parametrize("name", ["sale", "sale-unknown", "sale-empty", "payment", "done", "find"])
+def test_larger_texts_find_room_in_a_usual_window(
+    qtbot: QtBot, qapp: QApplication, name: str
+) -> None:
+    """At 125 % optional things give way, the sums and the buttons stay whole."""
+    theme.apply(qapp, "light", text_scale=125)
+    qapp.setProperty("text_scaled", True)
+    made = MainWindow(ScanRouter())
+    made.resize(1366, 768)
+    kind, state = states("ru")[name]
+    page = kind(translator("ru"))  # type: ignore[call-arg]
+    made.add_page(page)
+    made.show_page(page.page_name)
+    made.show()
+    settle(made)
+    page.render(state)  # type: ignore[call-overload]
+    settle(made)
+    assert page.minimumSizeHint().height() <= page.height()
+    assert cut(page) == []
+    made.hide()
+    made.deleteLater()
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_pictures_for_eyes(qtbot: QtBot, qapp: QApplication, look: theme.ThemeName) -> None:
     theme.apply(qapp, look)
