@@ -137,6 +137,10 @@ class MainWindow(QMainWindow):
             before.setParent(None)
             before.deleteLater()
 
+    def page_names(self) -> tuple[str, ...]:
+        """The pages there are."""
+        return tuple(self._pages)
+
     def page(self, name: str) -> Page:
         """The page of a name; KeyError when there is none."""
         return self._pages[name]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QAbstractListModel, QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from pos_app.ui import fonts, theme
 from pos_app.ui.widgets.button import Button
@@ -106,12 +106,31 @@ def text_tree(widget: QWidget, depth: int = 0) -> str:
         state = "" if widget.isEnabled() else " (off)"
         lines.append(f"{'  ' * depth}{type(widget).__name__}: {words}{state}")
         depth += 1
+    if isinstance(widget, QAbstractItemView):
+        lines += [f"{'  ' * depth}- {row}" for row in _rows(widget)]
     for child in widget.children():
         if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
             below = text_tree(child, depth)
             if below:
                 lines.append(below)
     return "\n".join(lines)
+
+
+def _rows(view: QAbstractItemView) -> list[str]:
+    """What a list or table says to a screen reader, row by row."""
+    model = view.model()
+    found: list[str] = []
+    if model is None:
+        return found
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+    for row in range(model.rowCount()):
+        cells = (model.index(row, column) for column in range(columns))
+        words = [
+            str(cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data() or "")
+            for cell in cells
+        ]
+        found.append(" | ".join(word for word in words if word))
+    return found
 
 
 def _words(widget: QWidget) -> str:

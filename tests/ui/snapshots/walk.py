@@ -1,0 +1,190 @@
+"""A walk through every page of the real window, in one language, with a look at each."""
+
+from __future__ import annotations
+
+import gettext
+import math
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from pos_app.bootstrap import frame as frame_module
+from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
+from pos_app.bootstrap.shop import World
+from pos_app.i18n import LANGUAGES, Translator, translator
+from tests.e2e import stage
+from tests.fakes import FakeClock, FastHasher, SequentialIds
+from tests.ui.shots import cut, nameless, settle, text_tree
+
+SIZES = ((1024, 768), (1366, 768), (1536, 864))
+PSEUDO = "pseudo"
+LONGER = 0.35
+OWNER_PIN = "111111"
+
+
+class _Longer(gettext.NullTranslations):
+    """English whose words are a third longer, as other languages' are."""
+
+    def gettext(self, message: str) -> str:
+        return longer(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return longer(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return longer(message)
+
+
+def longer(text: str) -> str:
+    """``text`` with 35 % more letters, fields in braces left as they are."""
+    parts = re.split(r"(\{[^}]*\})", text)
+    return "".join(
+        part if part.startswith("{") else re.sub(r"[A-Za-z]+", _stretched, part) for part in parts
+    )
+
+
+def _stretched(found: re.Match[str]) -> str:
+    word = found.group()
+    return word + "e" * math.ceil(len(word) * LONGER) if len(word) > 1 else word
+
+
+def translator_of(language: str) -> Translator:
+    """A real language, or the pseudo one."""
+    return Translator("en", _Longer()) if language == PSEUDO else translator(language)
+
+
+@dataclass
+class Look:
+    """What one state of one page showed."""
+
+    text: str = ""
+    cut: dict[str, list[str]] = field(default_factory=dict)
+    nameless: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Walk:
+    """The looks by the name of the state."""
+
+    language: str
+    looks: dict[str, Look] = field(default_factory=dict)
+
+
+def make_shop(folder: Path, language: str) -> None:
+    """The stage's shop, made at a fixed instant and spoken in ``language``."""
+    spoken = language if language in LANGUAGES else "en"
+    stage.make_shop(folder, clock=FakeClock(), language=spoken)
+
+
+@contextmanager
+def opened(folder: Path, language: str) -> Iterator[Rehearsal]:
+    """The real window on that shop, whose clock stands still."""
+    world = World(clock=FakeClock(), ids=SequentialIds(1 << 20), hasher=FastHasher())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frame_module, "translator", lambda _language: translator_of(language))
+        with rehearse(folder, SIZES[0], world=world, step_ms=stage.STEP_MS) as day:
+            yield day
+
+
+class Walker:
+    """Goes from page to page and looks at each at all sizes; the text is taken at the first."""
+
+    def __init__(self, day: Rehearsal, language: str) -> None:
+        self._day = day
+        self.walk = Walk(language=language)
+
+    def look(self, name: str) -> None:
+        """Take what is in front."""
+        day, found = self._day, Look()
+        day.robot.until(lambda: not day.tasks.is_busy(), "the pictures to be drawn")
+        for size in SIZES:
+            day.window.resize(*size)
+            settle(day.window)
+            found.cut[f"{size[0]}x{size[1]}"] = cut(day.window)
+            if size == SIZES[0]:
+                found.text = text_tree(day.window) + "\n"
+                found.nameless = nameless(day.window)
+        day.window.resize(*SIZES[0])
+        settle(day.window)
+        self.walk.looks[name] = found
+
+    def after(self, key: str, name: str, back: str = "") -> None:
+        """Press a key, look, and press ``back``."""
+        self._day.robot.key(key)
+        self.look(name)
+        if back:
+            self._day.robot.key(back)
+
+    def whole(self) -> Walk:
+        """Every page there is."""
+        day, robot = self._day, self._day.robot
+        self.look("sign_in")
+        robot.type(OWNER_PIN)
+        robot.key("Enter")
+        day.reach("shift")
+        self.look("shift-closed")
+        robot.type("100")
+        robot.key("Enter")
+        day.reach("sale")
+        self.look("sale-empty")
+        self._sale()
+        self._payment()
+        self._others()
+        return self.walk
+
+    def _sale(self) -> None:
+        robot = self._day.robot
+        for code in (stage.CARD, stage.SOAP, stage.TEA, stage.label(stage.CHEESE_PLU, 350)):
+            robot.scan(code)
+        self.look("sale")
+        self.after("F1", "keys", "Esc")
+        self.after("F4", "sale-quick", "Esc")
+        self.after("F5", "sale-quantity", "Esc")
+        self.after("F6", "sale-discount", "Esc")
+        self.after("F7", "sale-offers", "Esc")
+        robot.scan(stage.UNKNOWN)
+        self.look("sale-unknown")
+        robot.key("Del")
+        robot.key("F9")
+        self.look("sale-parked")
+        self.after("F9", "sale-parked-list")
+        robot.key("Enter")
+
+    def _payment(self) -> None:
+        day, robot = self._day, self._day.robot
+        robot.key("F10")
+        day.reach("payment")
+        self.look("payment")
+        self.after("F12", "payment-split")
+        robot.type("10")
+        robot.key("Enter")
+        self.look("payment-rest")
+        robot.key("Enter")
+        day.reach("done")
+        day.settle_prints()
+        self.look("done")
+        robot.key("Enter")
+        day.reach("sale")
+
+    def _others(self) -> None:
+        day = self._day
+        self.after("F3", "customer_find", "Esc")
+        day.reach("sale")
+        self.after("Ins", "new_customer", "Esc")
+        day.reach("sale")
+        window = day.window
+        for name in sorted(window.page_names()):
+            if name in ("sign_in", "sale", "payment", "done", "customer_find", "new_customer"):
+                continue
+            window.show_page(name)
+            self.look(name)
+        window.show_page("shift")
+        for key, name in (("Ctrl 2", "shift-cash-out"), ("Ctrl 4", "shift-count")):
+            self.after(key, name, "Esc")
+
+
+Seen = Callable[[str], Walk]
