@@ -25,6 +25,10 @@ class SaleLinesModel(QAbstractListModel):
         """How many lines there are."""
         return 0 if parent.isValid() else len(self._lines)
 
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """One column: the line is drawn whole."""
+        return 0 if parent.isValid() else 1
+
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """The line, its name for plain readers, or its sentence for a screen reader."""
         if not index.isValid() or index.row() >= len(self._lines):
