@@ -25,11 +25,11 @@ from pos_app.bootstrap.shop import Shop, World, system_world
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.i18n import LANGUAGES, Formats, translator
 from pos_app.i18n.names import country_of
-from pos_app.presenters.messages import say
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.setup import SetupParts, SetupPresenter
 from pos_app.presenters.setup_draft import SetupDraft, SetupResult
 from pos_app.presenters.setup_place import money_of
+from pos_app.presenters.setup_words import tell
 from pos_app.presenters.tasks import TaskPort
 from pos_app.presenters.welcome import BackupFound, Progress, WelcomeParts, WelcomePresenter
 from pos_app.services.documents import JobKind, Paper, PrinterPort, Slip, to_show
@@ -341,7 +341,7 @@ class FirstRun(QObject):
 
     def refuse(self, problem: EnvironmentProblem) -> None:
         """A shop could not be opened: say so over the page."""
-        words = say(problem, self.voice.t, self.voice.f)
+        words = tell(self.voice, problem)
         self.window.show_message(words, tone="danger")
 
     def _to_setup(self) -> None:

@@ -22,7 +22,8 @@ from pos_app.presenters.setup_printer import PrinterPortal, PrinterTrial
 from pos_app.presenters.setup_scanner import ScannerTrial
 from pos_app.presenters.setup_shop import ShopStep
 from pos_app.presenters.setup_state import ScanReading, SetupState, StepKey, StepMark
-from pos_app.presenters.setup_steps import Errors, FilePort, Step, words_of
+from pos_app.presenters.setup_steps import Errors, FilePort, Step
+from pos_app.presenters.setup_words import tell
 from pos_app.presenters.tasks import TaskControl, TaskPort
 from pos_app.services.setup import PersonAnswer, ShopAnswers
 
@@ -217,7 +218,7 @@ class SetupPresenter:
         step = _STEP_OF_ERROR.get(error.code)
         if step is not None:
             self._go(ORDER.index(step))
-        self._problem = words_of(self._p.voice, error)
+        self._problem = tell(self._p.voice, error)
         self._p.alert()
         self.show()
 

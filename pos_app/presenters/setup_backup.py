@@ -8,7 +8,8 @@ from pos_app.domain.errors import CodedError
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.setup_draft import SetupDraft
 from pos_app.presenters.setup_state import FolderState, FormPage
-from pos_app.presenters.setup_steps import Errors, FilePort, Shown, words_of
+from pos_app.presenters.setup_steps import Errors, FilePort, Shown
+from pos_app.presenters.setup_words import tell
 
 
 class BackupStep(Shown):
@@ -64,7 +65,7 @@ class BackupStep(Shown):
         try:
             self._probe(path)
         except CodedError as error:
-            self._error = words_of(self.voice, error)
+            self._error = tell(self.voice, error)
         else:
             self.draft.second_backup, self._error = path, ""
         self.show()

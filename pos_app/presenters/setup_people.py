@@ -8,14 +8,16 @@ from pos_app.domain.errors import PosError
 from pos_app.domain.staff import Role
 from pos_app.presenters.setup_draft import PersonRow
 from pos_app.presenters.setup_state import FieldState, FormPage, RowState, SectionState
-from pos_app.presenters.setup_steps import Errors, Shown, words_of
+from pos_app.presenters.setup_steps import Errors, Shown
+from pos_app.presenters.setup_words import tell
 from pos_app.presenters.sign_in import ROLE_WORDS
 from pos_app.services.setup import PersonAnswer
+from pos_app.services.staff import MAX_SECRET, OWNER_PIN_DIGITS, PASSWORD_LENGTH
 
 MOST_PEOPLE: Final = 8
 LONGEST_NAME: Final = 60
 PIN_LENGTH: Final = 6
-"""Digits of every PIN of a new shop: the keypad of the sign-in page wants as many."""
+"""Digits of the cashiers' PINs: the keypad of the sign-in page wants as many."""
 
 
 class PeopleStep(Shown):
@@ -68,10 +70,10 @@ class PeopleStep(Shown):
         if not draft.owner.strip():
             found["owner"] = t._("Enter your name.")
         self._check_name("owner", draft.owner, found)
-        if not _is_pin(draft.pin):
-            found["pin"] = self._pin_rule()
+        if not _is_owner_secret(draft.pin):
+            found["pin"] = self._owner_rule()
         elif draft.again != draft.pin:
-            found["again"] = t._("The two PINs differ.")
+            found["again"] = t._("These two differ.")
         names = {draft.owner.strip().casefold()}
         for person in self.draft.people:
             if person.name.strip() or person.pin:
@@ -84,7 +86,7 @@ class PeopleStep(Shown):
             found[f"{person.key}:name"] = self.voice.t._("Enter a name.")
         elif name.casefold() in names:
             error = PosError("name_taken", name=name)
-            found[f"{person.key}:name"] = words_of(self.voice, error)
+            found[f"{person.key}:name"] = tell(self.voice, error)
         names.add(name.casefold())
         self._check_name(f"{person.key}:name", name, found)
         if not _is_pin(person.pin):
@@ -95,7 +97,11 @@ class PeopleStep(Shown):
             found[key] = self.voice.t._("This name is too long.")
 
     def _pin_rule(self) -> str:
-        return words_of(self.voice, PosError("pin_rule", length=PIN_LENGTH))
+        return tell(self.voice, PosError("pin_rule", length=PIN_LENGTH))
+
+    def _owner_rule(self) -> str:
+        error = PosError("password_rule", length=PASSWORD_LENGTH, digits=OWNER_PIN_DIGITS)
+        return tell(self.voice, error)
 
     def answered(self) -> tuple[PersonAnswer, ...]:
         """The people besides the owner."""
@@ -144,15 +150,15 @@ class PeopleStep(Shown):
             FieldState(
                 key="pin",
                 kind="secret",
-                label=t._("PIN"),
+                label=t._("PIN or password"),
                 text=draft.pin,
                 error=errors.get("pin", ""),
-                hint=self._pin_rule(),
+                hint=self._owner_rule(),
             ),
             FieldState(
                 key="again",
                 kind="secret",
-                label=t._("PIN once more"),
+                label=t._("Once more"),
                 text=draft.again,
                 error=errors.get("again", ""),
             ),
@@ -179,6 +185,11 @@ class PeopleStep(Shown):
                 FieldState(key=pin, label=t._("PIN"), text=person.pin, error=errors.get(pin, "")),
             ),
         )
+
+
+def _is_owner_secret(text: str) -> bool:
+    least = OWNER_PIN_DIGITS if text.isascii() and text.isdigit() else PASSWORD_LENGTH
+    return least <= len(text) <= MAX_SECRET
 
 
 def _is_pin(text: str) -> bool:

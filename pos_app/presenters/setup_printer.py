@@ -8,13 +8,14 @@ from typing import Final, Protocol
 from pos_app.domain.errors import CodedError, PosError
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.setup_draft import SetupDraft
-from pos_app.presenters.setup_state import CheckLine, FieldState, FolderState, PrinterCard, Tone
-from pos_app.presenters.setup_steps import Errors, FilePort, words_of
+from pos_app.presenters.setup_printer_fields import PrinterAnswers, printer_fields
+from pos_app.presenters.setup_state import CheckLine, FolderState, PrinterCard, Tone
+from pos_app.presenters.setup_steps import Errors, FilePort
+from pos_app.presenters.setup_words import tell
 from pos_app.presenters.tasks import TaskControl, TaskPort
 from pos_app.services.documents import Paper
 from pos_app.services.station import PrinterSettings, station_setting
 
-_SPEEDS: Final = ("9600", "19200", "38400", "57600", "115200")
 _ESCPOS: Final = ("tcp", "device", "serial")
 _NUMBERS: Final = ("printer.port", "printer.baud")
 
@@ -181,7 +182,7 @@ class PrinterTrial:
         if not isinstance(error, CodedError):
             self._show()
             raise error
-        self._problem = words_of(self._voice, error)
+        self._problem = tell(self._voice, error)
         self._show()
 
     def refresh_slip(self) -> None:
@@ -228,7 +229,7 @@ class PrinterTrial:
             hint=self._place(),
             status=status,
             tone=tone,
-            fields=(self._kind_field(), *self._fields(errors)),
+            fields=printer_fields(t, self._questions(errors)),
             folder=self._folder(),
             checks=self._checks(),
             test=t._("Print again") if self._outcome else t._("Print a test"),
@@ -291,102 +292,13 @@ class PrinterTrial:
             lines.append(CheckLine(text=self._drawer))
         return tuple(lines[-4:])
 
-    def _kind_field(self) -> FieldState:
-        t = self._voice.t
-        return FieldState(
-            key="printer.kind",
-            kind="select",
-            label=t._("Connected"),
-            text=self._kind,
-            choices=(
-                ("none", t._("no printer")),
-                ("system", t._("printer of this computer")),
-                ("tcp", t._("network")),
-                ("device", t._("USB device file")),
-                ("serial", t._("serial port")),
-                ("folder", t._("PDF files")),
-            ),
-        )
-
-    def _fields(self, errors: Errors) -> tuple[FieldState, ...]:
-        t, printer = self._voice.t, self._draft.printer_settings()
-        paper = FieldState(
-            key="printer.paper",
-            kind="select",
-            label=t._("Paper"),
-            text=printer.paper,
-            choices=(("80", t._("80 mm")), ("58", t._("58 mm")), ("a4", t._("A4"))),
-        )
-        own = {
-            "system": self._system,
-            "tcp": self._tcp,
-            "device": self._device,
-            "serial": self._serial,
-        }.get(self._kind)
-        return (paper, *(own(printer, errors) if own is not None else ()))
-
-    def _system(self, printer: PrinterSettings, errors: Errors) -> tuple[FieldState, ...]:
-        t = self._voice.t
-        names = tuple((name, name) for name in self._portal.system_printers())
-        return (
-            FieldState(
-                key="printer.name",
-                kind="select",
-                label=t._("Printer"),
-                text=printer.name,
-                choices=names or (("", t._("none found")),),
-                wide=True,
-            ),
-        )
-
-    def _tcp(self, printer: PrinterSettings, errors: Errors) -> tuple[FieldState, ...]:
-        t = self._voice.t
-        return (
-            FieldState(
-                key="printer.host",
-                label=t._("Address"),
-                text=printer.host,
-                placeholder="192.168.1.50",
-                error=errors.get("printer.host", ""),
-            ),
-            FieldState(
-                key="printer.port",
-                label=t.pgettext("network", "Port"),
-                text=self._port_text,
-                error=errors.get("printer.port", ""),
-            ),
-        )
-
-    def _device(self, printer: PrinterSettings, errors: Errors) -> tuple[FieldState, ...]:
-        t = self._voice.t
-        return (
-            FieldState(
-                key="printer.device",
-                label=t._("Device file"),
-                text=printer.device,
-                placeholder="/dev/usb/lp0",
-                wide=True,
-            ),
-        )
-
-    def _serial(self, printer: PrinterSettings, errors: Errors) -> tuple[FieldState, ...]:
-        t = self._voice.t
-        ports = tuple((port, port) for port in self._portal.serial_ports())
-        return (
-            FieldState(
-                key="printer.device",
-                kind="select",
-                label=t._("Serial port"),
-                text=printer.device,
-                choices=ports or (("", t._("none found")),),
-            ),
-            FieldState(
-                key="printer.baud",
-                kind="select",
-                label=t._("Speed"),
-                text=str(printer.baud),
-                choices=tuple((speed, speed) for speed in _SPEEDS),
-            ),
+    def _questions(self, errors: Errors) -> PrinterAnswers:
+        return PrinterAnswers(
+            printer=self._draft.printer_settings(),
+            port=self._port_text,
+            names=tuple(self._portal.system_printers()) if self._kind == "system" else (),
+            ports=tuple(self._portal.serial_ports()) if self._kind == "serial" else (),
+            errors=errors,
         )
 
     def _folder(self) -> FolderState | None:

@@ -15,7 +15,8 @@ from pos_app.presenters.setup_state import (
     RowState,
     SectionState,
 )
-from pos_app.presenters.setup_steps import Errors, FilePort, Shown, setting_error, words_of
+from pos_app.presenters.setup_steps import Errors, FilePort, Shown, setting_error
+from pos_app.presenters.setup_words import tell
 from pos_app.services.setup import TaxAnswer
 
 MOST_TAXES: Final = 4
@@ -90,7 +91,7 @@ class ShopStep(Shown):
         try:
             self._image = self._look(path)
         except CodedError as error:
-            self._image_error = words_of(self.voice, error)
+            self._image_error = tell(self.voice, error)
         else:
             self.draft.logo, self._image_error = path, ""
         self.show()

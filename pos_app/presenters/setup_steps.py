@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from pos_app.domain.errors import CodedError, PosError
-from pos_app.presenters.messages import say
+from pos_app.domain.errors import PosError
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.setup_draft import SetupDraft
 from pos_app.presenters.setup_state import StepPage
+from pos_app.presenters.setup_words import tell
 from pos_app.services.settings import known
 
 Errors = dict[str, str]
@@ -56,13 +56,8 @@ def setting_error(voice: Voice, key: str, value: object) -> str:
     try:
         known(key).check(key, value)
     except PosError as error:
-        return say(error, voice.t, voice.f)
+        return tell(voice, error)
     return ""
-
-
-def words_of(voice: Voice, error: CodedError) -> str:
-    """A failure in words."""
-    return say(error, voice.t, voice.f)
 
 
 class Shown:

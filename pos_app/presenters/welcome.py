@@ -8,9 +8,9 @@ from typing import Final, Protocol, TypeVar
 
 from pos_app.domain.errors import CodedError
 from pos_app.i18n import Formats, translator
-from pos_app.presenters.messages import say
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.setup_steps import FilePort
+from pos_app.presenters.setup_words import tell
 from pos_app.presenters.sign_in import LANGUAGE_NAMES
 from pos_app.presenters.tasks import Task, TaskCancelled, TaskControl, TaskPort
 from pos_app.presenters.welcome_state import RestoreCard, WayCard, WelcomeState, WorkCard
@@ -189,7 +189,7 @@ class WelcomePresenter:
         if not isinstance(error, CodedError):
             self.show()
             raise error
-        self._problem = say(error, self._p.voice.t, self._p.voice.f)
+        self._problem = tell(self._p.voice, error)
         self._p.alert()
         self.show()
 
