@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 from pos_app.domain.catalogue import PriceChange, Product, ProductGroup, TaxRate
 from pos_app.domain.errors import CodedError, PosError
@@ -30,37 +29,12 @@ from pos_app.presenters.product_fields import (
     same_article,
     words_of,
 )
+from pos_app.presenters.product_ports import ProductEditViewPort, ProductEditWays
 from pos_app.presenters.sale_ports import Voice
 from pos_app.services.catalogue import MOST_QUICK_ITEMS, CatalogueService
 from pos_app.services.pictures import PicturePort
 from pos_app.services.product_form import ProductForm, checked_barcodes
 from pos_app.services.session import Session
-
-
-class ProductEditViewPort(Protocol):
-    """The form as its presenter sees it."""
-
-    def render(self, state: ProductEditState) -> None:
-        """Show this state."""
-
-    def alert(self) -> None:
-        """One error tone."""
-
-
-class ProductEditWays(Protocol):
-    """Where the form leads, and what the window asks and says."""
-
-    def leave(self) -> None:
-        """Back to where the form was opened from."""
-
-    def saved(self, product: Product) -> None:
-        """Back, with the product now stored."""
-
-    def ask_picture(self, on_path: Callable[[str], None]) -> None:
-        """Ask for a picture's file."""
-
-    def say(self, text: str, tone: str = "") -> None:
-        """A message over the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
-from typing import Protocol
 
 from pos_app.domain.errors import CodedError, PosError
 from pos_app.domain.staff import Action, Right, right_for
@@ -25,6 +24,7 @@ from pos_app.presenters.product_import_words import (
     row_number,
     verdict_of,
 )
+from pos_app.presenters.product_ports import ImportWays, MappingMemory, ProductImportViewPort
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.tasks import Task, TaskControl, TaskPort
 from pos_app.services.import_columns import HEADER_SEARCH_ROWS, ColumnMap
@@ -37,42 +37,6 @@ from pos_app.services.importing import (
 )
 from pos_app.services.session import Session
 from pos_app.services.tabular import Rejected, RejectWriter, TableFormat, TableSource
-
-
-class ProductImportViewPort(Protocol):
-    """The import page as its presenter sees it."""
-
-    def render(self, state: ProductImportState) -> None:
-        """Show this state."""
-
-    def alert(self) -> None:
-        """One error tone."""
-
-
-class ImportWays(Protocol):
-    """Where the page leads, and what the window asks and says."""
-
-    def leave(self) -> None:
-        """Back to the list of goods."""
-
-    def ask_file(self, on_path: Callable[[str], None]) -> None:
-        """Ask for the file to import."""
-
-    def ask_where(self, suggested: str, on_path: Callable[[str], None]) -> None:
-        """Ask where the rejected rows go."""
-
-    def say(self, text: str, tone: str = "") -> None:
-        """A message over the page."""
-
-
-class MappingMemory(Protocol):
-    """The columns of the last import, for the next file of the same kind."""
-
-    def load(self) -> ColumnMap | None:
-        """The mapping kept last, None when there is none."""
-
-    def save(self, mapping: ColumnMap) -> None:
-        """Keep a mapping."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Final, Protocol
+from typing import Final
 
 from pos_app.domain.errors import CodedError, PosError
 from pos_app.domain.scan import Scan
@@ -14,6 +14,7 @@ from pos_app.presenters.messages import say
 from pos_app.presenters.product_codes import codes_of, is_foreign
 from pos_app.presenters.product_draft import ProductDrafts
 from pos_app.presenters.product_edit_words import unit_choices
+from pos_app.presenters.product_ports import ProductsViewPort, ProductWays
 from pos_app.presenters.products_state import ProductLine, ProductsState
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.tasks import Task, TaskCancelled, TaskControl, TaskPort
@@ -23,41 +24,6 @@ from pos_app.services.session import Session
 
 PAGE: Final = 60
 """Rows read at a time."""
-
-
-class ProductsViewPort(Protocol):
-    """The list of goods as its presenter sees it."""
-
-    def render(self, state: ProductsState) -> None:
-        """Show this state."""
-
-    def alert(self) -> None:
-        """One error tone."""
-
-
-class ProductWays(Protocol):
-    """Ways from the list to other pages, and what the window asks and says."""
-
-    def edit(self, product_id: int) -> None:
-        """To one product."""
-
-    def create(self, *, code: str = "", name: str = "") -> None:
-        """To an empty form, with a bar code or a name filled in."""
-
-    def resume(self) -> None:
-        """To the form with unsaved changes."""
-
-    def open_import(self) -> None:
-        """To the import."""
-
-    def back(self) -> None:
-        """Away from the list."""
-
-    def ask_where(self, suggested: str, on_path: Callable[[str], None]) -> None:
-        """Ask for the file of an export."""
-
-    def say(self, text: str, tone: str = "") -> None:
-        """A message over the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
