@@ -125,6 +125,11 @@ class ProgrammePresenter:
 
         self._p.tasks.run(job, done, failed)
 
+    def take_over(self, before: ProgrammePresenter) -> None:
+        """The page was made anew (another language): what was typed goes on being there."""
+        if before.unsaved:
+            self._base, self._saved, self._draft = before._base, before._saved, before._draft
+
     # --- gestures ----------------------------------------------------------------------------
 
     def edit(self, key: str, text: str) -> None:
