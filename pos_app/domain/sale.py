@@ -24,13 +24,20 @@ class TenderKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualDiscount:
-    """A discount given by a person: either ``rate`` (basis points) or ``amount`` (minor units)."""
+    """A discount given by a person: either ``rate`` (basis points) or ``amount`` (minor units).
+
+    ``most_rate`` (basis points) is the share an amount was of its goods when it was given: with
+    fewer of them it takes no larger part. ``most_amount`` (minor units) is what a second person
+    agreed to: goods added afterwards do not raise it (R33).
+    """
 
     reason: str
     person_id: int
     rate: int = 0
     amount: int = 0
     approver_id: int | None = None
+    most_rate: int | None = None
+    most_amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

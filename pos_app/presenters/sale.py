@@ -292,7 +292,9 @@ class SalePresenter(SaleDeeds):
         if not line_id or self._is_red(line_id):
             return
         gone = self._line_words(line_id)
-        if self._guard(lambda: self._desk.change_quantity(line_id, pieces)):
+        if self._attempt(
+            lambda approval: self._desk.change_quantity(line_id, pieces, approval), "quantity"
+        ):
             self._done_to_line(line_id, gone)
         self.show()
 

@@ -130,7 +130,7 @@ class EntryControl:
         except ValueError:
             self.error(self._voice.t._("Enter a number."))
             return None
-        return lambda _approval: self._desk.set_quantity(self.line.line_id, quantity)
+        return lambda approval: self._desk.set_quantity(self.line.line_id, quantity, approval)
 
     def _name(self) -> str:
         return self._voice.t._("Item {code}", code=self.line.unknown_code or self.line.barcode)

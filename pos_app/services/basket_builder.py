@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pos_app.domain.catalogue import Product
+from pos_app.domain.money import half_up
 from pos_app.domain.pricing import (
     Basket,
     BasketLine,
@@ -13,9 +14,11 @@ from pos_app.domain.pricing import (
     ManualDiscount,
     PresentedCoupon,
 )
+from pos_app.domain.quantity import ONE
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.domain.sale import ManualDiscount as GivenDiscount
 from pos_app.domain.tax import TaxRate
+from pos_app.services.desk_rights import allowed_amount
 
 
 def item_of(product: Product) -> Item:
@@ -45,13 +48,26 @@ def hand_priced_item(line: DraftLine, tax_rate: int) -> Item:
     )
 
 
-def discount_of(given: GivenDiscount | None) -> ManualDiscount | None:
-    """A person's discount in the words of pricing."""
+def discount_of(given: GivenDiscount | None, base: int | None = None) -> ManualDiscount | None:
+    """A person's discount in the words of pricing.
+
+    With ``base``, the minor units under it, an amount is no larger a part of them than it was.
+    """
     if given is None:
         return None
     if given.rate:
         return ManualDiscount(percent=given.rate, reason=given.reason)
-    return ManualDiscount(amount=given.amount, reason=given.reason)
+    most = None if base is None else allowed_amount(given, base)
+    amount = given.amount if most is None else min(given.amount, most)
+    return ManualDiscount(amount=amount, reason=given.reason)
+
+
+def line_gross(line: DraftLine) -> int:
+    """Quantity times price of a line, or the sum on its label, in minor units (R3)."""
+    if line.price_override is None and line.fixed_gross is not None:
+        return line.fixed_gross
+    price = line.unit_price if line.price_override is None else line.price_override
+    return half_up(price * line.quantity, ONE)
 
 
 def basket_of(
@@ -77,7 +93,7 @@ def basket_of(
             quantity=line.quantity,
             unit_price=line.unit_price if line.price_override is None else line.price_override,
             total=line.fixed_gross if line.price_override is None else None,
-            discount=discount_of(line.discount),
+            discount=discount_of(line.discount, line_gross(line)),
         )
         for line in draft.lines
         if line.unknown_code is None

@@ -9,16 +9,21 @@ from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
 from pos_app.domain.pricing import PricedBasket
 from pos_app.domain.sale import Draft, DraftLine
-from pos_app.domain.staff import Action, Approval
+from pos_app.domain.staff import Action, Approval, Right, right_for
 from pos_app.services.approvals import Permissions
 from pos_app.services.desk_pricing import DeskPricer, Priced
+from pos_app.services.desk_rights import receipt_action, share_given
 from pos_app.services.desk_view import DeskView
 from pos_app.services.ports import Clock, IdSource, UnitOfWorkFactory
 from pos_app.services.session import Session
 from pos_app.services.shop_book import ShopBook
+from pos_app.services.text import clean_text
 
 UNDO_DEPTH = 50
 """Gestures that can be taken back."""
+
+REASON = 120
+"""Letters of a reason."""
 
 JOURNALED = {"removed": "sale.line_removed", "cancelled": "sale.cancelled"}
 """Gestures the journal keeps, by the first word of their label."""
@@ -79,9 +84,25 @@ class DeskCore:
     def _recover(self) -> Draft:
         with self._parts.uow() as uow:
             found = uow.drafts.open_draft(self._till)
-            if found is not None and uow.sales.by_uuid(found.uuid) is None:
-                return replace(found, person_id=self.session.person_id)
-        return self._fresh()
+            if found is not None and uow.sales.by_uuid(found.uuid) is not None:
+                found = None
+        return self._taken_over(found) if found is not None else self._fresh()
+
+    def _taken_over(self, draft: Draft) -> Draft:
+        """Another person's sale in these hands.
+
+        A discount on the receipt they may not give themselves covers what lay there, not what
+        they put on top (R33).
+        """
+        mine = replace(draft, person_id=self.session.person_id)
+        given = draft.order_discount
+        if given is None or given.most_amount is not None or draft.person_id == mine.person_id:
+            return mine
+        action = receipt_action(draft, share_given(given))
+        if right_for(self.session.role, action) is Right.YES:
+            return mine
+        most = self._pricer.price(draft).basket.order_discount
+        return replace(mine, order_discount=replace(given, most_amount=most))
 
     def _fresh(self) -> Draft:
         return Draft(
@@ -110,13 +131,20 @@ class DeskCore:
         raise PosError("line_unknown")
 
     @staticmethod
-    def _check_reason(reason: str) -> None:
-        if not reason.strip():
+    def _reason(reason: str) -> str:
+        clean = clean_text(reason, REASON, field="reason")
+        if not clean:
             raise PosError("reason_missing")
+        return clean
 
-    def _allow(self, action: Action, approval: Approval | None) -> int | None:
+    def _allow(self, action: Action, approval: Approval | None, *deed: object) -> int | None:
+        """Who consented, None when the person may do it alone.
+
+        ``deed`` says what is done, to what, and how much: a consent is good for exactly that.
+        """
+        what = "/".join((self._draft.uuid, *(str(part) for part in deed)))
         approver = self._parts.permissions.require(
-            self.session, action, event_ref=self._draft.uuid, approval=approval
+            self.session, action, event_ref=what, approval=approval
         )
         return approver.id if approver is not None else None
 

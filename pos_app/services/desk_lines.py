@@ -6,14 +6,29 @@ from dataclasses import replace
 
 from pos_app.domain.catalogue import Product
 from pos_app.domain.errors import PosError
-from pos_app.domain.money import MAX_PRICE, half_up
+from pos_app.domain.money import MAX_PRICE
 from pos_app.domain.quantity import MAX_QUANTITY, ONE
 from pos_app.domain.sale import DraftLine, ManualDiscount
-from pos_app.domain.staff import Action, Approval, discount_action, price_override_action
+from pos_app.domain.staff import Action, Approval
 from pos_app.services.desk_core import DeskCore
+from pos_app.services.desk_rights import (
+    WHOLE,
+    line_action,
+    receipt_action,
+    severest,
+    share,
+    share_given,
+)
+from pos_app.services.text import clean_text
 
 MOST_LINES = 500
 """Lines of one receipt."""
+
+NAME = 120
+"""Letters of a name typed for goods nobody knows."""
+
+CODE = 64
+"""Signs of an unknown code that are kept."""
 
 
 class LineGestures(DeskCore):
@@ -54,16 +69,31 @@ class LineGestures(DeskCore):
         self._append(line, "line")
         return line.line_id
 
-    def add_unknown(self, code: str) -> str:
-        """Put a red line for a code nobody knows; it blocks payment until solved."""
-        line = DraftLine(line_id=self._new_line_id(), barcode=code, unknown_code=code)
+    def add_unknown(self, code: str, quantity: int = ONE) -> str:
+        """Put a red line for a code nobody knows; it blocks payment until solved.
+
+        Raises ``PosError`` ``quantity_invalid``, ``too_many_lines``, or ``bank_card`` for a text
+        that carries the number of one.
+        """
+        clean = clean_text(code, len(code), field="code")[:CODE] or "?"
+        line = DraftLine(
+            line_id=self._new_line_id(),
+            quantity=self._checked_quantity(quantity),
+            barcode=clean,
+            unknown_code=clean,
+        )
         self._append(line, "line")
         return line.line_id
 
     def resolve_unknown(self, line_id: str, product_id: int) -> None:
-        """Say which product an unknown code was; the line takes its place and price."""
-        line = self._line(line_id)
+        """Say which product an unknown code was; the line takes its place and price.
+
+        Raises ``PosError`` ``line_unknown`` for any other line, ``product_inactive``.
+        """
+        line = self._red_line(line_id)
         product = self._pricer.product(product_id)
+        if not product.active:
+            raise PosError("product_inactive", name=product.name)
         self._change_line(
             line.line_id,
             "line",
@@ -78,24 +108,33 @@ class LineGestures(DeskCore):
     def price_by_hand(
         self, line_id: str, name: str, price: int, approval: Approval | None = None
     ) -> None:
-        """Sell an unknown code under a name and price typed in (minor units)."""
-        line = self._line(line_id)
+        """Sell an unknown code under a name and price typed in (minor units).
+
+        Raises ``PosError`` ``line_unknown`` for any other line: what has a price of its own keeps
+        it (see :meth:`override_price`).
+        """
+        line = self._red_line(line_id)
         self._check_price(price)
-        approver = self._allow(Action.PRICE_OVERRIDE, approval)
+        clean = clean_text(name, NAME, field="name")
+        approver = self._allow(
+            Action.PRICE_OVERRIDE, approval, line_id, "price", line.quantity, price
+        )
         self._change_line(
             line.line_id,
             "price",
-            name=name.strip() or (line.unknown_code or line.barcode),
+            name=clean or line.unknown_code,
             unit_price=price,
             unknown_code=None,
             override_reason="unknown_code",
             override_approver_id=approver,
         )
 
-    def set_quantity(self, line_id: str, quantity: int) -> None:
+    def set_quantity(self, line_id: str, quantity: int, approval: Approval | None = None) -> None:
         """Set a line's quantity in thousandths; 0 removes the line.
 
-        Raises ``PosError`` ``quantity_invalid``, or ``quantity_fixed`` for a labelled piece.
+        More of what has a price or a discount by hand asks for the right to it again: a consent
+        was for what lay there. Raises ``PosError`` ``quantity_invalid``, or ``quantity_fixed`` for
+        a labelled piece.
         """
         line = self._line(line_id)
         if quantity == 0:
@@ -105,12 +144,18 @@ class LineGestures(DeskCore):
             raise PosError("quantity_fixed", name=line.name)
         if line.unit == "pcs" and quantity % ONE:
             raise PosError("quantity_whole", name=line.name)
-        self._change_line(line_id, "quantity", quantity=self._checked_quantity(quantity))
+        self._checked_quantity(quantity)
+        if quantity > line.quantity and (line.discount or line.override_reason):
+            action = line_action(line, self._by_hand(line.discount, self._draft.order_discount))
+            if line.override_reason:
+                action = severest((action, Action.PRICE_OVERRIDE))
+            self._allow(action, approval, line_id, "quantity", line.quantity, quantity)
+        self._change_line(line_id, "quantity", quantity=quantity)
 
-    def change_quantity(self, line_id: str, pieces: int) -> None:
+    def change_quantity(self, line_id: str, pieces: int, approval: Approval | None = None) -> None:
         """Add or take whole pieces; below one the line goes."""
         line = self._line(line_id)
-        self.set_quantity(line_id, max(0, line.quantity + pieces * ONE))
+        self.set_quantity(line_id, max(0, line.quantity + pieces * ONE), approval)
 
     def remove(self, line_id: str) -> None:
         """Take a line off the receipt (undoable, journaled)."""
@@ -123,14 +168,22 @@ class LineGestures(DeskCore):
     ) -> None:
         """Sell a line at another unit price (minor units), with a reason (R33)."""
         line = self._line(line_id)
+        if line.unknown_code is not None:
+            raise PosError("line_unknown")
         self._check_price(price)
-        self._check_reason(reason)
-        approver = self._allow(price_override_action(line.unit_price, price), approval)
+        why = self._reason(reason)
+        by_hand = self._by_hand(line.discount, self._draft.order_discount)
+        action = severest(
+            (Action.PRICE_OVERRIDE, line_action(replace(line, price_override=price), by_hand))
+        )
+        approver = self._allow(
+            action, approval, line_id, "price", line.quantity, line.unit_price, price
+        )
         self._change_line(
             line_id,
             "price",
             price_override=price,
-            override_reason=reason,
+            override_reason=why,
             override_approver_id=approver,
         )
 
@@ -154,8 +207,10 @@ class LineGestures(DeskCore):
             return
         self._check_discountable(line)
         gross = self._gross(line)
-        given = self._manual(rate, amount, gross, reason, approval)
-        self._change_line(line_id, "discount", discount=given)
+        given = self._manual(rate, amount, gross, reason)
+        action = line_action(line, self._by_hand(given, self._draft.order_discount))
+        approver = self._allow(action, approval, line_id, "discount", gross, rate, amount)
+        self._change_line(line_id, "discount", discount=replace(given, approver_id=approver))
 
     def discount_order(
         self,
@@ -170,24 +225,36 @@ class LineGestures(DeskCore):
             self._next(replace(self._draft, order_discount=None), "discount")
             return
         base = self.priced.receipt_total + self.priced.order_discount
-        given = self._manual(rate, amount, base, reason, approval)
+        given = self._manual(rate, amount, base, reason)
+        action = receipt_action(self._draft, share_given(given))
+        approver = self._allow(action, approval, "discount", base, rate, amount)
+        if approver is not None:
+            tried = replace(self._draft, order_discount=given)
+            most = self._pricer.price(tried).basket.order_discount
+            given = replace(given, approver_id=approver, most_amount=most)
         self._next(replace(self._draft, order_discount=given), "discount")
 
-    def _manual(
-        self, rate: int, amount: int, base: int, reason: str, approval: Approval | None
-    ) -> ManualDiscount:
-        self._check_reason(reason)
-        if rate < 0 or amount < 0 or rate > 10_000 or amount > max(base, 0) or (rate and amount):
+    def _manual(self, rate: int, amount: int, base: int, reason: str) -> ManualDiscount:
+        if rate < 0 or amount < 0 or rate > WHOLE or amount > max(base, 0) or (rate and amount):
             raise PosError("discount_invalid", base=base)
-        share = rate or (half_up(amount * 10_000, base) if base else 0)
-        approver = self._allow(discount_action(share), approval)
         return ManualDiscount(
-            reason=reason,
+            reason=self._reason(reason),
             person_id=self.session.person_id,
             rate=rate,
             amount=amount,
-            approver_id=approver,
+            most_rate=share(amount, base) if amount else None,
         )
+
+    @staticmethod
+    def _by_hand(*given: ManualDiscount | None) -> int:
+        """Basis points given by hand in all."""
+        return sum(share_given(one) for one in given)
+
+    def _red_line(self, line_id: str) -> DraftLine:
+        line = self._line(line_id)
+        if line.unknown_code is None:
+            raise PosError("line_unknown")
+        return line
 
     def _new_line_id(self) -> str:
         return f"L{self._draft.seq + 1}"

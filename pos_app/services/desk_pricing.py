@@ -10,12 +10,20 @@ from pos_app.domain.catalogue import Product
 from pos_app.domain.customer import Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.points import birthday_in_window
-from pos_app.domain.pricing import Basket, CustomerFacts, PresentedCoupon, PricedBasket, price
+from pos_app.domain.pricing import (
+    Basket,
+    CustomerFacts,
+    ManualDiscount,
+    PresentedCoupon,
+    PricedBasket,
+    price,
+)
 from pos_app.domain.sale import Draft
 from pos_app.domain.tier import progress, tier_for
 from pos_app.services import coupons
 from pos_app.services.basket_builder import basket_of
 from pos_app.services.desk_offers import OfferFacts, offers_of
+from pos_app.services.desk_rights import allowed_amount
 from pos_app.services.desk_view import (
     Blocked,
     CustomerPanel,
@@ -104,6 +112,10 @@ class DeskPricer:
             coupons=[coupons.present(uow, code, customer, now) for code in draft.coupon_codes],
         )
         basket = price(given, book.programme, now)
+        most = _order_most(draft, basket)
+        if most is not None:
+            given = replace(given, order_discount=most)
+            basket = price(given, book.programme, now)
         return Priced(
             given=given,
             basket=basket,
@@ -202,6 +214,17 @@ def _present_all(
 ) -> Iterable[tuple[CouponRecord, PresentedCoupon]]:
     for record in records:
         yield record, coupons.present(uow, record.code, customer, now)
+
+
+def _order_most(draft: Draft, priced: PricedBasket) -> ManualDiscount | None:
+    """What is left of the receipt's discount where it came to more than was agreed, else None."""
+    discount = draft.order_discount
+    if discount is None:
+        return None
+    most = allowed_amount(discount, priced.receipt_total + priced.order_discount)
+    if most is None or priced.order_discount <= most:
+        return None
+    return ManualDiscount(amount=most, reason=discount.reason)
 
 
 def settle_safely(due: int, draft: Draft, cash_rounding: int) -> Settlement:

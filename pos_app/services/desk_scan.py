@@ -120,7 +120,7 @@ def _goods(
     if number is not None:
         return _card(desk, parts, number)
     if product is None:
-        return _unknown(desk, scan.code)
+        return _unknown(desk, scan.code, quantity)
     if isinstance(scan, ProductScan):
         if scan.price is not None:
             shown = scan.weight or (half_up(scan.price * ONE, product.price or 1))
@@ -160,6 +160,12 @@ def _add(
     return ScanOutcome(result=ScanResult.LINE, line_id=line_id, value=code)
 
 
-def _unknown(desk: SaleDesk, code: str) -> ScanOutcome:
-    line_id = desk.add_unknown(code)
+def _unknown(desk: SaleDesk, code: str, quantity: int = ONE) -> ScanOutcome:
+    pieces = quantity if quantity % ONE == 0 else ONE
+    try:
+        line_id = desk.add_unknown(code, pieces)
+    except PosError as problem:
+        refused = "scan_bank_card" if problem.code == "bank_card" else problem.code
+        reason = Reason(code=refused, params=tuple(problem.params.items()))
+        return ScanOutcome(result=ScanResult.REFUSED, reason=reason)
     return ScanOutcome(result=ScanResult.UNKNOWN, line_id=line_id, value=code)

@@ -9,6 +9,10 @@ from pos_app.domain.money import MAX_TOTAL
 from pos_app.domain.sale import Tender, TenderKind
 from pos_app.services.desk_core import DeskCore
 from pos_app.services.payment import settle, with_tender
+from pos_app.services.text import clean_text
+
+LABEL = 60
+"""Letters of a terminal's name or the number of its slip."""
 
 
 class TenderGestures(DeskCore):
@@ -22,15 +26,18 @@ class TenderGestures(DeskCore):
         """
         if amount < 0 or amount > MAX_TOTAL:
             raise PosError("amount_invalid")
-        tenders = with_tender(self._draft.tenders, Tender(kind=kind, amount=amount, label=label))
+        clean = clean_text(label, LABEL, field="label")
+        tenders = with_tender(self._draft.tenders, Tender(kind=kind, amount=amount, label=clean))
         step = self._parts.book.current.programme.cash_rounding
         settle(self.priced.to_pay, tenders, step)
         self._store(replace(self._draft, tenders=tenders))
 
     def lock_tender(self, kind: TenderKind, label: str = "", reference: str = "") -> None:
         """Mark what an outside terminal has charged; it can only be taken back on the terminal."""
+        name = clean_text(label, LABEL, field="label")
+        charge = clean_text(reference, LABEL, field="reference")
         tenders = tuple(
-            replace(t, locked=True, label=label or t.label, reference=reference)
+            replace(t, locked=True, label=name or t.label, reference=charge)
             if t.kind is kind
             else t
             for t in self._draft.tenders

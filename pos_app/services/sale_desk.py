@@ -19,6 +19,7 @@ from pos_app.services.desk_lines import LineGestures
 from pos_app.services.desk_scan import act_on_scan
 from pos_app.services.desk_tenders import TenderGestures
 from pos_app.services.desk_view import ScanOutcome
+from pos_app.services.text import clean_text
 
 __all__ = ["DeskParts", "SaleDesk"]
 
@@ -30,7 +31,12 @@ class SaleDesk(LineGestures, TenderGestures):
     """One till's open sale. Not for use from several threads."""
 
     def attach_customer(self, customer_id: int, card_number: str | None = None) -> None:
-        """Put a person on the receipt, by card or found by hand (``card_number`` None)."""
+        """Put a person on the receipt, by card or found by hand (``card_number`` None).
+
+        Raises ``PosError("card_unknown")`` for a card that is not theirs.
+        """
+        if card_number is not None:
+            self._ensure_card_of(customer_id, card_number)
         same = self._draft.customer_id == customer_id
         self._next(
             replace(
@@ -41,6 +47,12 @@ class SaleDesk(LineGestures, TenderGestures):
             ),
             "customer",
         )
+
+    def _ensure_card_of(self, customer_id: int, number: str) -> None:
+        with self._parts.uow() as uow:
+            card = uow.cards.by_number(number)
+        if card is None or card.customer_id != customer_id:
+            raise PosError("card_unknown", number=number)
 
     def detach_customer(self) -> None:
         """Take the person off the receipt, and with them their points."""
@@ -81,7 +93,9 @@ class SaleDesk(LineGestures, TenderGestures):
         if points:
             self._parts.ensure_redeeming()
         if points and self._draft.card_number is None:
-            self._allow(Action.REDEEM_WITHOUT_CARD, approval)
+            self._allow(
+                Action.REDEEM_WITHOUT_CARD, approval, "points", self._draft.customer_id, points
+            )
         limit = self.priced.points.limit
         wanted = max(0, min(points, limit))
         self._next(replace(self._draft, redeem_points=wanted), "points")
@@ -105,11 +119,12 @@ class SaleDesk(LineGestures, TenderGestures):
             raise PosError("sale_empty")
         if any(t.locked for t in self._draft.tenders):
             raise PosError("tender_locked")
+        clean = clean_text(label, len(label), field="label")
         parked = replace(
             self._draft,
             tenders=(),
             parked_at=self._parts.clock.now(),
-            parked_label=label.strip()[:PARKED_LABEL],
+            parked_label=clean[:PARKED_LABEL],
         )
         self._write(parked, journal="sale.parked")
         self._begin()
@@ -130,7 +145,7 @@ class SaleDesk(LineGestures, TenderGestures):
         self._undo.clear()
         self._drop_empty()
         self._pricer.forget()
-        self._store(replace(wanted, parked_at=None, parked_label=""))
+        self._store(self._taken_over(replace(wanted, parked_at=None, parked_label="")))
 
     def cancel(self) -> None:
         """Drop the whole sale (undoable until the next one begins, journaled)."""

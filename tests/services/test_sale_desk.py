@@ -109,12 +109,12 @@ class TestLines:
         self, counter: Counter
     ) -> None:
         line_id = counter.desk.scan("4601234567893").line_id or ""
-        with pytest.raises(NeedsApproval):
+        with pytest.raises(NeedsApproval) as asked:
             counter.desk.price_by_hand(line_id, "Sponge", 199)
         approval = counter.shop.permissions.approve(
             Action.PRICE_OVERRIDE,
             session=counter.shop.cashier,
-            event_ref=counter.desk.draft.uuid,
+            event_ref=str(asked.value.params["event_ref"]),
             reason="not entered yet",
             secret=SENIOR_PIN,
             approver_id=counter.shop.people["Marta"].id,
