@@ -16,7 +16,7 @@ from pos_app.bootstrap.office import Office
 from pos_app.bootstrap.printing import Pictures, Printing
 from pos_app.bootstrap.routine import Routine
 from pos_app.bootstrap.shop import Shop
-from pos_app.domain.errors import CodedError, NeedsApproval
+from pos_app.domain.errors import CodedError, NeedsApproval, PosError
 from pos_app.i18n import Formats, Translator, translator
 from pos_app.presenters.key_overview import key_overview_state
 from pos_app.presenters.messages import say
@@ -231,12 +231,20 @@ class Frame(QObject):
         self.window.show_page("sign_in")
 
     def switch_by_card(self, code: str) -> None:
-        """A staff card at the till: another person takes over, the sale stays."""
+        """A staff card at the till: another person takes over, the sale stays.
 
-        def deed() -> None:
-            self._entered(self.shop.staff.sign_in_by_card(code))
-
-        self.guarded(deed)
+        Whose card is not enough alone is asked for the PIN on the sign-in page.
+        """
+        try:
+            session = self.shop.staff.sign_in_by_card(code)
+        except PosError as error:
+            if error.code != "staff_card_pin":
+                self.refuse(error)
+                return
+            self.lock(idle=False)
+            self.sign_in.choose(str(error.params["person_id"]))
+        else:
+            self._entered(session)
 
     # --- words and guards --------------------------------------------------------------------
 
@@ -339,7 +347,7 @@ class Frame(QObject):
         elif key in ("backup", "disk"):
             self.routine.backup_now("request", tell=True)
         elif key == "printer":
-            self.printing.wake()
+            self.printing.again()
             self.say(t._("Waiting slips are sent to the printer again."))
         elif key == "scanner":
             self.say(t._("Plug the scanner in; keys and search work meanwhile."))

@@ -56,6 +56,7 @@ def _picture(s: Speaker) -> str:
 _RIGHTS: Final[dict[str, Callable[[Speaker], str]]] = {
     "person_unknown": lambda s: s.t._("This person is not in the list."),
     "person_inactive": lambda s: s.t._("{person} no longer works here.", person=s.text("person")),
+    "staff_card_pin": lambda s: s.t._("The card is read. Now the PIN of its owner."),
     "staff_card_unknown": lambda s: s.t._("Nobody has this staff card."),
     "staff_card_taken": lambda s: s.t._("This staff card already belongs to somebody."),
     "name_taken": lambda s: s.t._("Somebody here is already called {name}.", name=s.text("name")),

@@ -135,6 +135,8 @@ class SignInPresenter:
     def _fail(self, error: CodedError) -> None:
         self._busy = False
         self._attempt += 1
+        if error.code == "staff_card_pin":
+            self._chosen = str(error.params["person_id"])
         self._problem = say(error, self._p.voice.t, self._p.voice.f)
         self._p.alert()
         self.show()

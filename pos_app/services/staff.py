@@ -68,10 +68,12 @@ class StaffService:
         return self._begin(self._guard.check(person_id, secret), by="pin")
 
     def sign_in_by_card(self, code: str) -> Session:
-        """Sign in by a scanned staff card.
+        """Sign a cashier in by a scanned staff card.
 
-        Raises ``PosError``: ``staff_card_unknown``, ``person_inactive``, or ``locked_out`` while a
-        wait for wrong PINs runs.
+        A card can be found or borrowed: whoever may do more than a cashier types the PIN as well,
+        or a cashier with a senior's card were two people. Raises ``PosError``:
+        ``staff_card_unknown``, ``person_inactive``, ``staff_card_pin`` (``person``, ``person_id``),
+        or ``locked_out`` while a wait for wrong PINs runs.
         """
         with self._uow() as uow:
             person = uow.staff.by_card(staff_card(code))
@@ -82,6 +84,8 @@ class StaffService:
         seconds = self._guard.wait_for(person)
         if seconds:
             raise PosError("locked_out", seconds=seconds, person=person.name)
+        if person.role is not Role.CASHIER:
+            raise PosError("staff_card_pin", person=person.name, person_id=person.id)
         return self._begin(person, by="card")
 
     def sign_out(self, session: Session) -> None:

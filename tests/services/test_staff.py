@@ -157,6 +157,19 @@ def test_a_wait_long_past_is_over_after_a_restart(shop: Shop) -> None:
     assert restart(shop).sign_in(shop.people["Anna"].id, CASHIER_PIN)
 
 
+def test_a_card_alone_makes_nobody_a_senior_or_an_owner(shop: Shop) -> None:
+    cards = (("Marta", Role.SENIOR, "S-0002"), ("Leyla", Role.OWNER, "S-0003"))
+    for name, role, code in cards:
+        who = shop.people[name].id
+        shop.staff.edit(shop.owner, who, name=name, role=role, card_code=code)
+        refusal = refused(shop.staff.sign_in_by_card, code)
+        assert (refusal.code, refusal.params) == (
+            "staff_card_pin",
+            {"person": name, "person_id": who},
+        )
+    assert not shop.events("staff.signed_in")
+
+
 def test_a_staff_card_signs_in_unless_unknown_or_waiting(shop: Shop) -> None:
     anna = shop.people["Anna"]
     shop.staff.edit(shop.owner, anna.id, name="Anna", role=Role.CASHIER, card_code="s-00 01")
