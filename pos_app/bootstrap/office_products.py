@@ -70,9 +70,20 @@ class OfficeProducts:
         """Make the pages anew, in the language of the moment."""
         if self._import is not None:
             self._import.close()
+        shown = self._form.product_id if self._form is not None else None
         self._build_list()
         self._build_form()
         self._build_import()
+        if shown is not None:
+            self._show_again(shown)
+
+    def _show_again(self, product_id: int) -> None:
+        """The form as it was, in another language or for another person."""
+        assert self._form is not None
+        if product_id:
+            self._form.open(product_id)
+        else:
+            self._form.open_new()
 
     # --- ways --------------------------------------------------------------------------------
 

@@ -71,8 +71,13 @@ class ProductEditPresenter:
 
     # --- coming and going --------------------------------------------------------------------
 
+    @property
+    def product_id(self) -> int | None:
+        """The product shown, 0 for a new one, None before any was."""
+        return self._draft.product_id if self._state.serial else None
+
     def open(self, product_id: int) -> None:
-        """Show a product; a draft left earlier is taken up again."""
+        """Show a product; a draft left earlier is taken up again by whoever may go on with it."""
         try:
             product = self._parts.catalogue.get(product_id)
         except PosError as error:
@@ -81,7 +86,7 @@ class ProductEditPresenter:
             return
         quick = any(hit.id == product_id for hit in self._parts.catalogue.quick_items())
         stored = values_of(product, quick=quick, formats=self._parts.voice.f)
-        kept = self._parts.drafts.of(product_id)
+        kept = None if self._is_locked() else self._parts.drafts.of(product_id)
         draft = ProductDraft(product_id=product_id, stored=stored, values=stored)
         if kept is not None:
             draft = replace(kept, stored=stored)

@@ -317,7 +317,7 @@ class ProductsPresenter:
 
     def _with_notice(self, state: ProductsState) -> ProductsState:
         t, f = self._parts.voice.t, self._parts.voice.f
-        kept = self._parts.drafts.unsaved()
+        kept = () if state.edit_locked else self._parts.drafts.unsaved()
         if self._written >= 0:
             words = t._("Export: {n} rows written", n=f.number(self._written))
             return replace(state, notice=words, notice_tone="neutral", notice_action=t._("Stop"))

@@ -148,6 +148,21 @@ def test_unsaved_changes_wait_above_the_list(goods: Goods) -> None:
     assert goods.ways.gone == [("resume",)]
 
 
+def test_what_the_owner_left_waits_for_the_owner(shop: Shop, tmp_path: Path) -> None:
+    soap = shop.product("Soap", 1000)
+    goods = Goods(shop, tmp_path)
+    goods.form.open(soap.id)
+    goods.fill(price="9")
+    goods.session = shop.cashier
+    goods.list.open()
+    goods.form.open(soap.id)
+    assert goods.list_view.state.notice == ""
+    assert goods.form_view.state.values.price == "10.00"
+    goods.session = shop.owner
+    goods.form.open(soap.id)
+    assert goods.form_view.state.values.price == "9"
+
+
 def test_a_cashier_sees_the_goods_and_locks(shop: Shop, tmp_path: Path) -> None:
     soap = shop.product("Soap")
     goods = Goods(shop, tmp_path, shop.cashier)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.widgets.table import CELL_ROLE, Cell, Column, Index, TableModel, TableRow
 
-PAGE: Final = 60
-KEPT_PAGES: Final = 40
+PAGE: Final = 240
+KEPT_PAGES: Final = 20
 
 Reader = Callable[[int, int], Sequence[TableRow]]
 """Called with offset and limit; the rows there, ready to show."""

@@ -234,7 +234,6 @@ class ProductEditView(Page):
             self._right.setMaximumWidth(16777215)
         else:
             self._right.setFixedWidth(layout.right)
-        self._discard.set_stacked(False)
         self._tabs.setVisible(layout.compact)
         self._turn(self._tabs.chosen())
 

@@ -176,8 +176,7 @@ class ProductImportView(Page):
         self._save = Button("", v="secondary", icon="download", cap="Ctrl 2")
         self.primary = Button("", v="primary", icon="check", cap="Ctrl S")
         row.addWidget(self._back)
-        row.addWidget(Label(t._("Import products"), "title"))
-        row.addStretch(1)
+        row.addWidget(ElidedLabel(t._("Import products"), "title"), 1)
         row.addWidget(self._save)
         row.addWidget(self.primary)
         return row
