@@ -74,6 +74,14 @@ class Printing:
         """Something was queued."""
         self._spooler.wake()
 
+    def again(self) -> None:
+        """Queue what surely was not printed once more, and begin."""
+        with self._shop.store.uow() as uow:
+            failed = tuple(uow.print_jobs.in_state("failed"))
+        for job in failed:
+            self.queue.again(job.kind, job.ref, self._shop.world.clock.now())
+        self.wake()
+
     def use_settings(self) -> None:
         """The station's printer was changed."""
         self._spooler.use(self._printer(), self.paper)

@@ -19,8 +19,31 @@ if TYPE_CHECKING:
     from pos_app.bootstrap.program import DesktopProgram
 
 
+_alive: list[QApplication] = []
+"""Keeps the application when one try to open the shop gives way to the next."""
+
+FAILED = 2
+"""Exit code when the shop could not be opened and nobody found a way out."""
+
+
 def run_window(program: DesktopProgram, options: dict[str, Any]) -> int:
-    """Open the window on the program's shop; the process's exit code."""
+    """Open the window on the program's shop; the process's exit code.
+
+    What keeps the shop from being opened is said in a window of its own, which may restore a
+    backup; then the program tries again.
+    """
+    while True:
+        try:
+            return _run_once(program, options)
+        except EnvironmentProblem as problem:
+            with application():
+                from pos_app.bootstrap.trouble import explain
+
+                if not explain(program, problem):
+                    return FAILED
+
+
+def _run_once(program: DesktopProgram, options: dict[str, Any]) -> int:
     from pos_app.bootstrap.single import hand_over
     from pos_app.ui.scale import apply_scale
 
@@ -28,8 +51,10 @@ def run_window(program: DesktopProgram, options: dict[str, Any]) -> int:
     try:
         lock.acquire()
     except EnvironmentProblem as problem:
-        if problem.code == "already_running" and hand_over(program.places.database):
-            return 0
+        if problem.code == "already_running":
+            with application():
+                if hand_over(program.places.database):
+                    return 0
         raise
     try:
         station = StationService(StationFile(program.places.station_file)).current
@@ -53,6 +78,7 @@ def application() -> Iterator[QApplication]:
 
     app = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "pos-app"])
     assert isinstance(app, QApplication)
+    _alive.append(app)
     app.setApplicationName("pos-app")
     fonts.load()
     theme.apply(app, "light")

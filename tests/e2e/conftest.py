@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.main_window import MainWindow
+from pos_app.ui.problem_window import ProblemWindow
 from tests.e2e import stage
 
 
@@ -38,7 +39,7 @@ class _Watch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
-            usual = isinstance(watched, MainWindow) or watched.windowType() in (
+            usual = isinstance(watched, MainWindow | ProblemWindow) or watched.windowType() in (
                 Qt.WindowType.Popup,
                 Qt.WindowType.ToolTip,
             )
