@@ -186,7 +186,8 @@ class ReceiptsPresenter:
             rows=tuple(self._row(row) for row in rows),
             count=t.ngettext("{n} receipt", "{n} receipts", count),
             more=count > len(rows),
-            **self._empty(),
+            empty_title=self._empty()[0],
+            empty_hint=self._empty()[1],
         )
         if self._state.chosen not in self._found:
             self._forget_slip()
@@ -264,15 +265,9 @@ class ReceiptsPresenter:
             self._state = replace(self._state, slip=png)
             self.show()
 
-    def _empty(self) -> dict[str, str]:
-        t = self._parts.voice.t
-        narrowed = self._state.text or self._state.period != "all" or self._state.total_from
-        if narrowed or self._state.total_to:
-            return {
-                "empty_title": t._("No receipt like that"),
-                "empty_hint": t._("Try another number, day or sum."),
-            }
-        return {
-            "empty_title": t._("No receipts yet"),
-            "empty_hint": t._("The first sale will stand here."),
-        }
+    def _empty(self) -> tuple[str, str]:
+        """What an empty list says, and the way on."""
+        t, state = self._parts.voice.t, self._state
+        if state.text or state.period != "all" or state.total_from or state.total_to:
+            return t._("No receipt like that"), t._("Try another number, day or sum.")
+        return t._("No receipts yet"), t._("The first sale will stand here.")

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCard:
-    """A person who may sign in: id, short name, role in words."""
+    """A person who may sign in: id, short name, role in words.
+
+    ``free``: their secret may be of any length or a password, and is ended by Enter.
+    """
 
     id: str
     name: str
     role: str
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,5 +52,7 @@ class SignInState:
     card_hint: str = ""
     clear: str = ""
     backspace: str = ""
+    secret_hint: str = ""
+    confirm: str = ""
     languages: tuple[tuple[str, str], ...] = ()
     language: str = "en"

@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 
 from pos_app.i18n import Formats
 from pos_app.ui import theme
-from pos_app.ui.widgets.approval import ApprovalPanel, ApprovalWords, PinEntry
 from pos_app.ui.widgets.button import VARIANTS, Button, look
 from pos_app.ui.widgets.card import Card, Surface, TenderCard, TotalSlab
 from pos_app.ui.widgets.choice import CheckRow, ChipGroup, Radio, Segmented, Toggle
@@ -30,6 +29,7 @@ from pos_app.ui.widgets.keypad import Keypad, QuickCash
 from pos_app.ui.widgets.label import ElidedLabel, Label, initials
 from pos_app.ui.widgets.message import Banner, Skeleton
 from pos_app.ui.widgets.number import PointsSlider, Stepper
+from pos_app.ui.widgets.pin_entry import PinEntry
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.search import SearchField
 from pos_app.ui.widgets.slip import SlipPreview
@@ -651,16 +651,6 @@ def test_a_slip_is_as_wide_as_the_paper_and_survives_bad_bytes(qtbot: QtBot) -> 
 
 # -- PIN ----------------------------------------------------------------------------------
 
-APPROVAL = ApprovalWords(
-    title="Owner's approval",
-    reason="Discount of 30 %",
-    cancel="Cancel",
-    clear="Clear",
-    backspace="Backspace",
-    card_hint="or scan a staff card",
-)
-
-
 def test_a_pin_is_handed_over_once_and_forgotten(qtbot: QtBot) -> None:
     pin, seen = PinEntry(4), []
     qtbot.addWidget(pin)
@@ -680,37 +670,6 @@ def test_no_digit_is_taken_while_waiting(qtbot: QtBot) -> None:
     for key in "1234":
         pin.press(key)
     assert (seen, pin.filled()) == ([], 0)
-
-
-def test_approval_names_the_person_and_recovers_from_a_wrong_pin(qtbot: QtBot) -> None:
-    panel, seen, off = ApprovalPanel(), [], []
-    shown(qtbot, panel, 460, 700)
-    panel.submitted.connect(lambda person, pin: seen.append((person, pin)))
-    panel.cancelled.connect(lambda: off.append(1))
-    panel.ask(APPROVAL, [("7", "Irina P."), ("9", "Danil M.")], pin_length=4)
-    assert panel.person() == "7"
-    QTest.mouseClick(panel._people.chip("9"), LEFT)
-    for digit in "1234":
-        panel.on_key(digit)
-    assert seen == [("9", "1234")]
-    panel.on_key("1")
-    assert panel._pin.filled() == 0
-    panel.set_error("Wrong PIN")
-    for digit in "4321":
-        QTest.mouseClick(panel._keypad.keys[digit], LEFT)
-    assert seen[1] == ("9", "4321")
-    assert panel.on_key("Esc")
-    assert off == [1]
-
-
-def test_approval_by_the_only_person_asks_for_no_name(qtbot: QtBot) -> None:
-    panel, seen = ApprovalPanel(), []
-    shown(qtbot, panel, 460, 700)
-    panel.submitted.connect(lambda person, pin: seen.append((person, pin)))
-    panel.ask(APPROVAL, [("7", "Irina P.")])
-    assert not panel._people.isVisible()
-    QTest.keyClicks(panel._pin, "123456")
-    assert seen == [("7", "123456")]
 
 
 # -- everything ---------------------------------------------------------------------------

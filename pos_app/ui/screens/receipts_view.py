@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
-from pos_app.presenters.receipts_state import ReceiptsState
+from pos_app.presenters.receipts_state import ReceiptLineView, ReceiptsState
 from pos_app.presenters.sale_state import ApprovalView
 from pos_app.ui import tokens
 from pos_app.ui.page import LayoutClass, Page
-from pos_app.ui.widgets.approval import ApprovalPanel, ApprovalWords
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.field import LineEdit
 from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.message import Banner, EmptyState
+from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.search import SearchField
 from pos_app.ui.widgets.slip import SlipPreview
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
@@ -43,7 +43,6 @@ class ReceiptsView(Page):
         super().__init__(parent)
         self._t = t
         self._compact = False
-        self._serial = -1
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(tokens.layout("columnGap"))
@@ -53,8 +52,8 @@ class ReceiptsView(Page):
         self.bind("F2", self._search.begin)
         self.bind("Esc", self._escape)
         self.bind_button(self._copy)
-        for key, step in (("Up", -1), ("Down", 1)):
-            self.bind(key, lambda by=step: self._step(by))
+        self.bind("Up", lambda: self._step(-1))
+        self.bind("Down", lambda: self._step(1))
 
     def _list_side(self) -> QVBoxLayout:
         t = self._t
@@ -129,7 +128,7 @@ class ReceiptsView(Page):
         ]
         self._periods.set_choices(choices, [chosen])
 
-    def _slip_side(self) -> QWidget:
+    def _slip_side(self) -> QStackedWidget:
         side = QStackedWidget()
         card = Card()
         body = card.body(padding=16, gap=8)
@@ -146,7 +145,7 @@ class ReceiptsView(Page):
         body.addWidget(self._notice)
         body.addWidget(self._slip, 1)
         body.addWidget(self._copy)
-        self._approval = ApprovalPanel()
+        self._approval = PinPlace()
         self._approval.submitted.connect(self.approved)
         self._approval.cancelled.connect(self.approval_cancelled)
         side.addWidget(card)
@@ -228,10 +227,7 @@ class ReceiptsView(Page):
         if feedback is not None:
             feedback.error()
 
-    def _row(self, row: object) -> TableRow:
-        from pos_app.presenters.receipts_state import ReceiptLineView
-
-        assert isinstance(row, ReceiptLineView)
+    def _row(self, row: ReceiptLineView) -> TableRow:
         person = Cell(text=row.customer or "—", tone="text" if row.customer else "text-3")
         if row.printed:
             person = Cell(text=row.printed, tone="warn-text", icon="printer")
@@ -242,20 +238,5 @@ class ReceiptsView(Page):
 
     def _show_approval(self, wanted: ApprovalView | None) -> None:
         self._right.setCurrentIndex(1 if wanted is not None else 0)
-        if wanted is None:
-            self._serial = -1
-            return
-        if wanted.serial != self._serial:
-            self._serial = wanted.serial
-            words = ApprovalWords(
-                title=wanted.title,
-                reason=wanted.detail,
-                cancel=self._t._("Cancel"),
-                clear=self._t._("Clear"),
-                backspace=self._t._("Delete the last digit"),
-                card_hint=wanted.hint,
-            )
-            people = [(one.key, one.text) for one in wanted.people]
-            self._approval.ask(words, people, pin_length=wanted.pin_length)
-        if wanted.error:
-            self._approval.set_error(wanted.error)
+        if wanted is not None:
+            self._approval.show_question(self._t, wanted)

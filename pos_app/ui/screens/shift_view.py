@@ -12,13 +12,13 @@ from pos_app.presenters.sale_state import ApprovalView
 from pos_app.presenters.shift_state import FigureView, PieceView, ShiftState
 from pos_app.ui import tokens
 from pos_app.ui.page import LayoutClass, Page
-from pos_app.ui.widgets.approval import ApprovalPanel, ApprovalWords
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.field import LineEdit, MoneyEdit
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.message import Banner
+from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -130,8 +130,9 @@ class ShiftView(Page):
     def __init__(self, t: Translator, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._t, self._formats = t, formats
-        self._serial = self._approval_serial = -1
+        self._serial = -1
         self._mode = ""
+        self._choices: list[tuple[str, str]] = []
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(tokens.layout("columnGap"))
@@ -240,7 +241,7 @@ class ShiftView(Page):
         self._primary = Button("", v="primary", cap="Enter", size="primary")
         self._primary.clicked.connect(self.confirmed)
         column.addWidget(self._primary)
-        self._approval = ApprovalPanel()
+        self._approval = PinPlace()
         self._approval.submitted.connect(self.approved)
         self._approval.cancelled.connect(self.backed)
         self._approval.hide()
@@ -300,7 +301,7 @@ class ShiftView(Page):
             self.reason_chosen.emit(keys[0])
 
     def _reason_typed(self, text: str) -> None:
-        self._reasons.set_chosen(())
+        self._reasons.set_choices(self._choices, [])
         self.reason_chosen.emit(text)
 
     # --- state -------------------------------------------------------------------------------
@@ -362,7 +363,8 @@ class ShiftView(Page):
         self._reason.setVisible(bool(state.reasons))
         if entered:
             self._reason.clear()
-            self._reasons.set_choices(list(state.reasons), [])
+            self._choices = list(state.reasons)
+            self._reasons.set_choices(self._choices, [])
             if state.amount_label:
                 self._amount.edit.setFocus()
                 self._amount.select_all()
@@ -373,20 +375,5 @@ class ShiftView(Page):
         self._panel.setVisible(wanted is None)
         self._primary.setVisible(wanted is None)
         self._approval.setVisible(wanted is not None)
-        if wanted is None:
-            self._approval_serial = -1
-            return
-        if wanted.serial != self._approval_serial:
-            self._approval_serial = wanted.serial
-            words = ApprovalWords(
-                title=wanted.title,
-                reason=wanted.detail,
-                cancel=self._t._("Cancel"),
-                clear=self._t._("Clear"),
-                backspace=self._t._("Delete the last digit"),
-                card_hint=wanted.hint,
-            )
-            people = [(one.key, one.text) for one in wanted.people]
-            self._approval.ask(words, people, pin_length=wanted.pin_length)
-        if wanted.error:
-            self._approval.set_error(wanted.error)
+        if wanted is not None:
+            self._approval.show_question(self._t, wanted)

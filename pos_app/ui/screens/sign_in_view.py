@@ -19,11 +19,12 @@ from pos_app.ui import fonts, theme, tokens
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.shell import Logo
 from pos_app.ui.widgets import paint
-from pos_app.ui.widgets.approval import PinEntry
 from pos_app.ui.widgets.button import Button
+from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.keypad import Keypad
 from pos_app.ui.widgets.label import ElidedLabel, IconLabel, Label, initials
 from pos_app.ui.widgets.message import announce
+from pos_app.ui.widgets.pin_entry import PinEntry
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _BIG = QSize(160, 132)
@@ -215,13 +216,14 @@ class SignInView(Page):
         self.pin.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pin.completed.connect(self._complete)
         column.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._secret_row(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(1)
         self._problem = Label("", "label", "danger-text", align=_CENTER)
         self._problem.setFixedHeight(fonts.line_height("label"))
         column.addWidget(self._problem)
         self.keypad = Keypad(order="phone", clear=" ", v="key", key_height=72, gap=12)
         self.keypad.setFixedWidth(360)
-        self.keypad.pressed.connect(self.pin.press)
+        self.keypad.pressed.connect(self._pad)
         column.addWidget(self.keypad, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(10)
         column.addLayout(self._hint_row())
@@ -231,6 +233,24 @@ class SignInView(Page):
         self._language_row.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._language_row)
         return column
+
+    def _secret_row(self) -> QWidget:
+        """A masked field for secrets of any length: the owner's."""
+        self._free = QWidget()
+        self._free.setFixedWidth(360)
+        row = QHBoxLayout(self._free)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.secret = TextField()
+        self.secret.set_masked(True)
+        self.secret.submitted.connect(self._enter)
+        self.enter = Button("", v="primary", cap="Enter")
+        self.enter.clicked.connect(self._enter)
+        self.bind_button(self.enter)
+        row.addWidget(self.secret, 1)
+        row.addWidget(self.enter)
+        self._free.hide()
+        return self._free
 
     def _people_box(self) -> QScrollArea:
         """The cards; more than two rows of them scroll."""
@@ -281,12 +301,27 @@ class SignInView(Page):
         locked = bool(state.waiting) or state.busy or not state.chosen
         self.pin.set_locked(locked)
         self.keypad.setEnabled(not state.waiting and bool(state.chosen))
+        self._show_secret(free=self._is_free(), locked=locked)
         if (before.attempt, before.chosen) != (state.attempt, state.chosen):
             self.pin.clear(error=bool(state.problem or state.waiting))
+            self.secret.set_text("")
         if words != self._problem.text():
             self._problem.setText(words)
             if state.problem and not state.waiting:
                 announce(self._problem, words)
+
+    def _is_free(self) -> bool:
+        chosen = self._state.chosen
+        return any(person.free for person in self._state.people if person.id == chosen)
+
+    def _show_secret(self, *, free: bool, locked: bool) -> None:
+        self.pin.setVisible(not free)
+        self._free.setVisible(free)
+        self.secret.edit.setEnabled(not locked)
+        self.secret.edit.setPlaceholderText(self._state.secret_hint)
+        self.secret.edit.setAccessibleName(self._state.secret_hint)
+        self.enter.set_label(self._state.confirm)
+        self.enter.setEnabled(not locked)
 
     def _show_people(self) -> None:
         people = self._state.people
@@ -344,17 +379,40 @@ class SignInView(Page):
             place = ids.index(self._state.chosen) if self._state.chosen in ids else -step
             self.person_chosen.emit(ids[(place + step) % len(ids)])
 
+    def _pad(self, key: str) -> None:
+        if not self._is_free():
+            self.pin.press(key)
+        elif key == "back":
+            self.secret.edit.backspace()
+        elif key == "clear":
+            self.secret.set_text("")
+        elif not self.secret.edit.isEnabled():
+            return
+        else:
+            self.secret.edit.insert(key)
+
+    def _enter(self) -> None:
+        if self._is_free() and self.secret.text():
+            self.pin_entered.emit(self._state.chosen, self.secret.text())
+
     def _complete(self, digits: str) -> None:
         self.pin_entered.emit(self._state.chosen, digits)
 
     def on_key(self, key: str) -> bool:
         """Digits go to the PIN wherever the focus is; Esc and Del forget them."""
         name = {"Backspace": "back", "Esc": "clear", "Del": "clear"}.get(key, key)
-        return self.pin.press(name) or super().on_key(key)
+        if not self._is_free():
+            return self.pin.press(name) or super().on_key(key)
+        if name in ("back", "clear") or (len(name) == 1 and name.isprintable()):
+            self._pad(name)
+            self.secret.edit.setFocus()
+            return True
+        return super().on_key(key)
 
     def on_shown(self) -> None:
         """Begin with no digits."""
         self.pin.clear()
+        self.secret.set_text("")
         self.setFocus()
 
     def on_scan(self, text: str, source: str) -> bool:

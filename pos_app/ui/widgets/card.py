@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import theme, tokens
@@ -13,53 +13,19 @@ from pos_app.ui.widgets.sale_fit import FitLabel
 
 
 class Surface(QWidget):
-    """A page ground in the ``bg`` colour that paints the shadows of the cards lying on it.
-
-    Ground and shadows are kept as one picture until a card moves: a repaint of a row draws only
-    its own part of it.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ground = QPixmap()
-        self._ground_of: tuple[object, ...] = ()
+    """A page ground in the ``bg`` colour that paints the shadows of the cards lying on it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the part of the ground touched by the update."""
-        layout = self._layout_of_cards()
-        if layout != self._ground_of:
-            self._ground, self._ground_of = self._drawn(), layout
-        ratio = self._ground.devicePixelRatio()
-        area = QRectF(event.rect())
-        source = QRectF(
-            area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio
-        )
-        painter = QPainter(self)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawPixmap(area, self._ground, source)
-        painter.end()
-
-    def _layout_of_cards(self) -> tuple[object, ...]:
-        """What the picture depends on: size, theme, and where each visible card lies."""
-        places = tuple(
-            (card.mapTo(self, QPoint()), card.size(), card.corner(), card.level())
-            for card in self.findChildren(Card)
-            if card.level() and card.isVisibleTo(self)
-        )
-        return (self.size(), self.devicePixelRatioF(), theme.current(), places)
-
-    def _drawn(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        ground = QPixmap(self.size() * ratio)
-        ground.setDevicePixelRatio(ratio)
-        ground.fill(theme.color("bg"))
-        painter = paint.start(ground)
+        """Fill the ground, then the shadow of each visible card touched by the update."""
+        painter = paint.start(self)
+        painter.fillRect(event.rect(), theme.color("bg"))
         for card in self.findChildren(Card):
             if card.level() and card.isVisibleTo(self):
                 place = QRectF(card.rect()).translated(card.mapTo(self, card.rect().topLeft()))
-                paint.shadow(painter, place, card.corner(), card.level())
+                inside = place.adjusted(16, 16, -16, -16)
+                if not inside.contains(QRectF(event.rect())):
+                    paint.shadow(painter, place, card.corner(), card.level())
         painter.end()
-        return ground
 
 
 class Card(QFrame):

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.sale_state import ApprovalView, ApproverView
-from pos_app.ui.widgets.approval import PinEntry
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import IconTile, Label
 from pos_app.ui.widgets.number import Keypad
+from pos_app.ui.widgets.pin_entry import PinEntry
 from pos_app.ui.widgets.sale_side import tab_order
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
