@@ -276,7 +276,7 @@ class PrinterTrial:
         if self._problem:
             return (CheckLine(text=self._problem, tone="warn"),)
         lines = []
-        if self._outcome:
+        if self._outcome and not self._asks_cut():
             lines.append(CheckLine(text=self._outcome))
         letters = t._("Every letter prints, sent as a picture")
         lines.append(CheckLine(text=letters, note=t._("any printer")))

@@ -10,7 +10,7 @@ from pos_app.i18n import Formats, translator
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.setup import SetupParts, SetupPresenter, SetupViewPort
 from pos_app.presenters.setup_draft import SetupDraft, SetupResult
-from pos_app.presenters.tasks import ImmediateRunner
+from pos_app.presenters.tasks import ImmediateRunner, TaskPort
 from pos_app.presenters.welcome import (
     BackupFound,
     Progress,
@@ -185,15 +185,24 @@ class Door:
     demo_there: bool = False
     demo_languages: list[str] = field(default_factory=list)
     alerts: int = 0
+    on_day: Callable[[int], None] = lambda _day: None
 
     def make_demo(self, language: str, progress: Progress) -> None:
         progress(0, 365)
+        self.on_day(0)
+        progress(100, 365)
         self.demo_languages.append(language)
         progress(365, 365)
 
 
 def make_welcome(
-    view: WelcomeViewPort, *, door: Door, restore: Restore, files: Files, language: str = "en"
+    view: WelcomeViewPort,
+    *,
+    door: Door,
+    restore: Restore,
+    files: Files,
+    language: str = "en",
+    tasks: TaskPort | None = None,
 ) -> WelcomePresenter:
     """The welcome page over fakes."""
 
@@ -202,7 +211,7 @@ def make_welcome(
 
     parts = WelcomeParts(
         voice=Voice(translator(language), Formats(language, "EUR")),
-        tasks=ImmediateRunner(),
+        tasks=tasks or ImmediateRunner(),
         files=files,
         restore=restore,
         demo_exists=lambda: door.demo_there,
