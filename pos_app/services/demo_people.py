@@ -58,7 +58,8 @@ def _free_name(names: tuple[str, ...], taken: set[str], dice: Dice) -> str:
 
 
 def _favourites(data: DemoData, dice: Dice) -> tuple[str, ...]:
-    return tuple({code for code, _ in dice.choices(data.groups, k=4)})
+    # In the order of the dice: a set of words comes out in another order in every process.
+    return tuple(dict.fromkeys(code for code, _ in dice.choices(data.groups, k=4)))
 
 
 class Enrolment:

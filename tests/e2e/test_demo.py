@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -181,6 +184,26 @@ def test_the_same_seed_makes_the_same_shop(
     assert one(other, sql) != one(again, sql)
     again.close()
     other.close()
+
+
+def test_another_process_makes_the_same_shop(project_root: Path) -> None:
+    """Python orders sets of words anew in every process; the shop must not follow."""
+    code = (
+        "from random import Random\n"
+        "from datetime import date\n"
+        "from pos_app.adapters.files.demo_data import load\n"
+        "from pos_app.resource_paths import resource\n"
+        "from pos_app.services.demo_people import invent\n"
+        "print(invent(load(resource('demo'), 'en'), Random(3), date(2026, 1, 1), 70))\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=project_root, check=True, capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
 
 
 def test_early_in_the_morning_the_day_has_begun(tmp_path: Path) -> None:
