@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from pos_app.domain.catalogue import Product
 from pos_app.i18n import Formats
@@ -45,6 +45,15 @@ class ProductDraft:
     def is_changed(self) -> bool:
         """Whether there is anything to save."""
         return self.values != self.stored or bool(self.pending_code.strip())
+
+    def on(self, stored: ProductValues) -> ProductDraft:
+        """The same changes on what the shop holds now: untouched fields follow it."""
+        untouched = {
+            each.name: getattr(stored, each.name)
+            for each in fields(ProductValues)
+            if getattr(self.values, each.name) == getattr(self.stored, each.name)
+        }
+        return replace(self, stored=stored, values=replace(self.values, **untouched))
 
     def put(self, **changes: object) -> ProductDraft:
         """The draft with other values."""

@@ -10,7 +10,7 @@ from pos_app.domain.catalogue import PriceChange, Product, ProductGroup, TaxRate
 from pos_app.domain.errors import CodedError, PosError
 from pos_app.domain.scan import Scan, WeighedScan
 from pos_app.domain.staff import Action, Right, right_for
-from pos_app.presenters.product_codes import check_digit_fault, codes_of, is_foreign
+from pos_app.presenters.product_codes import codes_of, is_foreign
 from pos_app.presenters.product_draft import ProductDraft, ProductDrafts, ProductValues, values_of
 from pos_app.presenters.product_edit_state import CodeRow, PriceRow, ProductEditState
 from pos_app.presenters.product_edit_words import (
@@ -24,16 +24,16 @@ from pos_app.presenters.product_edit_words import (
     unit_choices,
 )
 from pos_app.presenters.product_fields import (
+    code_error,
     field_of,
     form_of,
-    same_article,
     words_of,
 )
 from pos_app.presenters.product_ports import ProductEditViewPort, ProductEditWays
 from pos_app.presenters.sale_ports import Voice
 from pos_app.services.catalogue import MOST_QUICK_ITEMS, CatalogueService
 from pos_app.services.pictures import PicturePort
-from pos_app.services.product_form import ProductForm, checked_barcodes
+from pos_app.services.product_form import ProductForm
 from pos_app.services.session import Session
 
 
@@ -84,13 +84,12 @@ class ProductEditPresenter:
             self._parts.ways.say(words_of(error, self._parts.voice), "danger")
             self._parts.ways.leave()
             return
-        quick = any(hit.id == product_id for hit in self._parts.catalogue.quick_items())
-        stored = values_of(product, quick=quick, formats=self._parts.voice.f)
+        stored = self._values(product)
         kept = None if self._is_locked() else self._parts.drafts.of(product_id)
         draft = ProductDraft(product_id=product_id, stored=stored, values=stored)
         if kept is not None:
-            draft = replace(kept, stored=stored)
-        self._start(draft, "" if kept else "price")
+            draft = kept.on(stored)
+        self._start(draft, "" if kept or self._is_locked() else "price")
 
     def open_new(self, *, code: str = "", name: str = "") -> None:
         """Show an empty form, with a scanned code or a name filled in.
@@ -139,10 +138,19 @@ class ProductEditPresenter:
         self._start(replace(self._draft, values=stored, pending_code=""), "")
 
     def refresh(self) -> None:
-        """Groups, taxes or prices changed elsewhere."""
-        if self._state.serial:
-            self._read()
-            self.show()
+        """Goods, groups or taxes changed elsewhere: untouched fields follow."""
+        if not self._state.serial:
+            return
+        if self._draft.product_id:
+            product = self._parts.catalogue.get(self._draft.product_id)
+            self._draft = self._draft.on(self._values(product))
+            self._keep()
+        self._read()
+        self.show()
+
+    def _values(self, product: Product) -> ProductValues:
+        quick = any(hit.id == product.id for hit in self._parts.catalogue.quick_items())
+        return values_of(product, quick=quick, formats=self._parts.voice.f)
 
     # --- typing ------------------------------------------------------------------------------
 
@@ -181,7 +189,7 @@ class ProductEditPresenter:
         code = "".join((self._draft.pending_code if text is None else text).split())
         if not code:
             return True
-        error = self._code_error(code)
+        error = code_error(code, self._draft, self._parts.catalogue, self._parts.voice)
         if error:
             if text is not None:
                 self._draft = replace(self._draft, pending_code=code)
@@ -304,26 +312,6 @@ class ProductEditPresenter:
             product = catalogue.set_active(session, product.id, active=values.active)
         return product
 
-    def _code_error(self, code: str) -> str:
-        voice = self._parts.voice
-        fault = check_digit_fault(code, voice.t)
-        if fault:
-            return fault
-        if any(same_article(code, each) for each in self._draft.values.barcodes):
-            return voice.t._("{code} is already in the list.", code=code)
-        holder = self._parts.catalogue.by_code(code)
-        if holder is not None and holder.id != self._draft.product_id:
-            taken = [each for each in holder.barcodes if same_article(code, each)]
-            if taken:
-                return words_of(PosError("barcode_taken", barcode=code, name=holder.name), voice)
-        try:
-            checked_barcodes([code])
-        except PosError as error:
-            if error.code == "setting_invalid":
-                return voice.t._("A bar code has at most 48 letters, digits and signs.")
-            return words_of(error, voice)
-        return ""
-
     # --- inside ------------------------------------------------------------------------------
 
     def _is_locked(self) -> bool:
@@ -356,7 +344,8 @@ class ProductEditPresenter:
         self._keep()
 
     def _keep(self) -> None:
-        self._parts.drafts.keep(self._draft)
+        if not self._is_locked():
+            self._parts.drafts.keep(self._draft)
 
     def _fail(self, field: str, words: str) -> None:
         if field:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from pos_app.domain.catalogue import UnitKind
-from pos_app.domain.errors import CodedError
+from pos_app.domain.errors import CodedError, PosError
 from pos_app.domain.gtin import normalise_gtin
 from pos_app.i18n import Formats
 from pos_app.presenters.messages import say
-from pos_app.presenters.product_draft import ProductValues
+from pos_app.presenters.product_codes import check_digit_fault
+from pos_app.presenters.product_draft import ProductDraft, ProductValues
 from pos_app.presenters.sale_ports import Voice
-from pos_app.services.product_form import ProductForm
+from pos_app.services.catalogue import CatalogueService
+from pos_app.services.product_form import ProductForm, checked_barcodes
 
 FIELDS: Final = (
     "name", "sku", "group", "unit", "brand", "tags", "price", "reason", "tax", "cost", "plu",
@@ -81,6 +83,26 @@ def form_of(values: ProductValues, voice: Voice) -> tuple[ProductForm | None, di
 def same_article(first: str, second: str) -> bool:
     """Whether two bar codes name the same article, leading zeros or not."""
     return (normalise_gtin(first) or first) == (normalise_gtin(second) or second)
+
+
+def code_error(code: str, draft: ProductDraft, catalogue: CatalogueService, voice: Voice) -> str:
+    """Why a bar code cannot be added to the product, in words; "" when it can."""
+    fault = check_digit_fault(code, voice.t)
+    if fault:
+        return fault
+    if any(same_article(code, each) for each in draft.values.barcodes):
+        return voice.t._("{code} is already in the list.", code=code)
+    holder = catalogue.by_code(code)
+    taken = holder is not None and any(same_article(code, each) for each in holder.barcodes)
+    if holder is not None and taken and holder.id != draft.product_id:
+        return words_of(PosError("barcode_taken", barcode=code, name=holder.name), voice)
+    try:
+        checked_barcodes([code])
+    except PosError as error:
+        if error.code == "setting_invalid":
+            return voice.t._("A bar code has at most 48 letters, digits and signs.")
+        return words_of(error, voice)
+    return ""
 
 
 def _money(text: str, f: Formats) -> int | None:

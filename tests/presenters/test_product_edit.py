@@ -183,6 +183,21 @@ def test_typing_back_to_what_is_stored_leaves_no_draft(goods: Goods) -> None:
     assert goods.ways.said == []
 
 
+def test_a_price_changed_meanwhile_is_not_set_back(goods: Goods) -> None:
+    soap = goods.shop.product("Soap", 1000)
+    goods.form.open(soap.id)
+    goods.fill(name="Soap, blue")
+    goods.shop.catalogue.set_price(goods.shop.owner, soap.id, 1300, "import")
+    goods.form.refresh()
+    assert goods.form_view.state.values.price == "13.00"
+    goods.form.back()
+    goods.shop.catalogue.set_price(goods.shop.owner, soap.id, 1400, "import")
+    goods.form.open(soap.id)
+    goods.form.save()
+    stored = goods.shop.catalogue.get(soap.id)
+    assert (stored.name, stored.price) == ("Soap, blue", 1400)
+
+
 def test_only_the_owner_may_change(shop: Shop, tmp_path: Path) -> None:
     soap = shop.product("Soap")
     goods = Goods(shop, tmp_path, shop.senior)
