@@ -174,7 +174,7 @@ class ShellPresenter:
             return StatusState(
                 key="backup", icon="shield-check", text=t._("No fresh backup"), tone="warn"
             )
-        return StatusState(key="backup", icon="shield-check", text=t._("Saved"))
+        return StatusState(key="backup", icon="shield-check", text=t.pgettext("status", "Saved"))
 
     def _warnings(self) -> list[StatusState]:
         t = self._p.voice.t
