@@ -26,6 +26,7 @@ from tests.builders import Shop
 from tests.services.conftest import clock, hasher, ids, shop, sink, store
 from tests.services.desk import Counter as DeskCounter
 from tests.services.desk import make_counter
+from tests.ui.keys import scan_keys
 from tests.ui.shots import settle
 
 PAUSE = 50
@@ -119,10 +120,7 @@ class Till:
 
     def wedge(self, code: str) -> None:
         """A scanner types a code like a keyboard: fast, with Enter behind it."""
-        handle = self.window.windowHandle()
-        for sign in code:
-            QTest.keyClick(handle, sign)
-        QTest.keyClick(handle, Qt.Key.Key_Return)
+        scan_keys(self.window.windowHandle(), code)
         QTest.qWait(PAUSE)
         self.rest()
 

@@ -31,6 +31,7 @@ from pos_app.ui.screens.product_edit_view import ProductEditView
 from pos_app.ui.screens.product_import_view import ProductImportView
 from pos_app.ui.screens.products_view import ProductsView
 from tests.builders import Shop
+from tests.ui.keys import scan_keys
 from tests.ui.shots import settle
 
 PAUSE = 50
@@ -146,10 +147,7 @@ class Office:
 
     def wedge(self, code: str) -> None:
         """A scanner types a code like a keyboard: fast, with Enter behind it."""
-        handle = self.window.windowHandle()
-        for sign in code:
-            QTest.keyClick(handle, sign)
-        QTest.keyClick(handle, Qt.Key.Key_Return)
+        scan_keys(self.window.windowHandle(), code)
         QTest.qWait(PAUSE)
         self.rest()
 
