@@ -12,7 +12,7 @@ from pos_app.domain.scan import Scan, WeighedScan
 from pos_app.domain.staff import Action, Right, right_for
 from pos_app.presenters.product_codes import codes_of, is_foreign
 from pos_app.presenters.product_draft import ProductDraft, ProductDrafts, ProductValues, values_of
-from pos_app.presenters.product_edit_state import CodeRow, PriceRow, ProductEditState
+from pos_app.presenters.product_edit_state import CodeRow, ProductEditState
 from pos_app.presenters.product_edit_words import (
     NEW_GROUP,
     code_kind,
@@ -364,7 +364,7 @@ class ProductEditPresenter:
 
     def show(self) -> None:
         """Render what is."""
-        t = self._parts.voice.t
+        parts, t = self._parts, self._parts.voice.t
         draft, values, locked = self._draft, self._draft.values, self._is_locked()
         name = draft.stored.name or t._("New product")
         priced = bool(draft.product_id) and values.price.strip() != draft.stored.price
@@ -379,22 +379,18 @@ class ProductEditPresenter:
             values=values,
             pending_code=draft.pending_code,
             sku_hint=sku_hint(draft, t),
-            price_suffix=price_suffix(values.unit, self._parts.voice),
+            price_suffix=price_suffix(values.unit, parts.voice),
             reason_wanted=priced and not locked,
             codes=tuple(CodeRow(code=code, note=code_kind(code, t)) for code in values.barcodes),
-            prices=self._prices(),
+            prices=price_rows(self._history, parts.voice, parts.local, parts.name_of),
             prices_empty=t._("Every later price will be kept here, with who and why."),
             photo=self._picture(),
             photo_words=t._("Photo of {name}", name=values.name or name),
             groups=group_choices(self._groups, t),
-            taxes=tax_choices(self._taxes, values.tax, self._parts.voice),
+            taxes=tax_choices(self._taxes, values.tax, parts.voice),
             units=unit_choices(t),
         )
         self._view.render(state)
-
-    def _prices(self) -> tuple[PriceRow, ...]:
-        parts = self._parts
-        return price_rows(self._history, parts.voice, parts.local, parts.name_of)
 
     def _picture(self) -> bytes:
         name = self._draft.values.photo
