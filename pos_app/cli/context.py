@@ -10,12 +10,16 @@ from pos_app.i18n import Translator
 
 
 class Finding(Protocol):
-    """One difference the check found; ``where`` names table and row, ``what`` the difference."""
+    """One difference the check found: the rule broken, the place, and the two figures if any."""
 
+    @property
+    def code(self) -> str: ...
     @property
     def where(self) -> str: ...
     @property
-    def what(self) -> str: ...
+    def found(self) -> str: ...
+    @property
+    def expected(self) -> str: ...
 
 
 class Program(Protocol):

@@ -26,13 +26,16 @@ def check_command(ctx: click.Context, as_json: bool) -> None:
     program: Program = ctx.obj
     findings = program.check()
     t = program.translator
-    rows = [{"where": one.where, "what": one.what} for one in findings]
+    rows = [
+        {"code": one.code, "where": one.where, "found": one.found, "expected": one.expected}
+        for one in findings
+    ]
     if as_json:
         click.echo(json.dumps({"ok": not rows, "findings": rows}, ensure_ascii=False, indent=2))
     elif not rows:
         click.echo(t._("All is in order: journal, balances, totals and tenders."))
-    for row in rows if not as_json else ():
-        click.echo(f"{row['where']}: {row['what']}")
+    for one in findings if not as_json else ():
+        click.echo(str(one))
     ctx.exit(1 if rows else 0)
 
 

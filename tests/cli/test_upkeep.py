@@ -72,7 +72,8 @@ def test_a_changed_sum_is_named_and_the_exit_code_says_so(folder: Path) -> None:
         connection.execute(sql)
     connection.close()
     done = call(folder, "check", "--json")
-    assert done.exit_code == 1
+    assert done.exit_code == 1, done.stderr
+    assert isinstance(done.exception, SystemExit), done.exception
     answer = json.loads(done.stdout)
     assert not answer["ok"]
     assert any("sale" in finding["where"] for finding in answer["findings"])
