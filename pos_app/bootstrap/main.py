@@ -187,7 +187,8 @@ class Running:
             one.window.activateWindow()
 
     def _error_words(self) -> ErrorWords:
-        t = self.frame.voice.t if self.frame is not None else self._program.translator
+        one = self.frame or self.first_run
+        t = one.voice.t if one is not None else self._program.translator
         return ErrorWords(
             title=t._("Something went wrong in the program"),
             text=t._("The sale on the screen is kept. The details are in the log."),

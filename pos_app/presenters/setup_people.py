@@ -173,7 +173,10 @@ class PeopleStep(Shown):
             remove=t._("Remove this person"),
             fields=(
                 FieldState(
-                    key=name, label=t._("Name"), text=person.name, error=errors.get(name, "")
+                    key=name,
+                    label=t.pgettext("person", "Name"),
+                    text=person.name,
+                    error=errors.get(name, ""),
                 ),
                 FieldState(
                     key=f"{person.key}:role",

@@ -68,7 +68,7 @@ class CheckList(QWidget):
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(6)
         self._rows: list[tuple[QWidget, IconLabel, Label, Label]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -194,7 +194,7 @@ class PrinterBox(Card):
 
     def __init__(self, edited: Edited) -> None:
         super().__init__(level=0)
-        column = self.body(padding=20, gap=10)
+        column = self.body(padding=20, gap=8)
         self.head = DeviceHead("printer")
         column.addWidget(self.head)
         self.fields = Questions(edited)
@@ -206,7 +206,7 @@ class PrinterBox(Card):
         column.addWidget(self._checks)
         column.addLayout(self._test_row())
         self.slip = SlipPreview()
-        self.slip.setMinimumHeight(72)
+        self.slip.setMinimumHeight(56)
         self.slip.setMaximumWidth(280)
         self.slip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         middle = QHBoxLayout()
@@ -287,7 +287,7 @@ class DevicesStep(QWidget):
         """Narrow windows put the printer below the scanner."""
         way = QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if compact else way.LeftToRight)
-        self.printer.slip.setMinimumHeight(160 if compact else 72)
+        self.printer.slip.setMinimumHeight(160 if compact else 56)
 
     def questions(self) -> list[tuple[str, QuestionWidget]]:
         """All questions shown."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_app.presenters.setup_state import LoyaltyCard, LoyaltyPage
-from pos_app.ui import theme, tokens
+from pos_app.ui import fonts, theme, tokens
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.label import Badge, IconLabel, IconTile, Label
@@ -113,6 +113,8 @@ class WayCard(QAbstractButton):
         self._give.setText(card.give)
         for (word, bar, amount), shown in zip(self._bars, card.bars, strict=True):
             word.setText(shown.word)
+            parts = (fonts.text_width(word.font(), part) for part in shown.word.split())
+            word.setMinimumWidth(max(parts, default=0) + 2)
             bar.set_value(shown.share / 100, 0.0, f"{shown.word}: {shown.amount}")
             amount.setText(shown.amount)
         self._buys.setText(card.buys)

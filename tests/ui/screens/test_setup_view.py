@@ -343,3 +343,22 @@ def test_nobody_is_left_watching(stage: Stage) -> None:
     assert stage.first.setup_view.meter._installed
     stage.robot.key("Esc")
     assert not stage.first.setup_view.meter._installed
+
+
+# --- where this computer stands --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "money", "country"),
+    [("Asia/Baku", "AZN", "AZ"), ("Europe/Warsaw", "PLN", "PL"), ("Europe/Berlin", "EUR", "DE")],
+)
+def test_the_computers_zone_says_country_and_money(
+    monkeypatch: pytest.MonkeyPatch, zone: str, money: str, country: str
+) -> None:
+    monkeypatch.setattr(first_run, "home_zone", lambda: zone)
+    draft = first_run.first_draft("en")
+    assert (draft.zone, draft.currency, draft.region) == (zone, money, country)
+
+
+def test_the_systems_language_is_one_the_till_speaks() -> None:
+    assert first_run.home_language() in ("en", "ru", "pl", "az")

@@ -238,3 +238,16 @@ def test_pins_are_told_only_where_they_were_written(tmp_path: Path) -> None:
     assert load_pins(tmp_path) == {}
     (tmp_path / FILE).write_text('{"pins": {"Anna": "333333"}}', encoding="utf-8")
     assert load_pins(tmp_path) == {"Anna": "333333"}
+
+
+def test_closing_the_window_while_the_demo_is_made_leaves_nothing(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = begin(tmp_path)
+    made.running.open_shop()
+    made.robot.key("F2")
+    made.robot.wait(300)
+    made.running.close()
+    demo = demo_places(places(tmp_path))
+    assert not demo.database.exists()
+    assert not list(demo.data.glob("*.making*"))
