@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pos_app.adapters.sqlite import find_products
 from pos_app.domain.catalogue import UnitKind
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.presenters.product_draft import ProductDraft, ProductValues
@@ -83,6 +84,24 @@ def test_a_long_result_is_shown_at_once_and_counted_after_a_pause(goods: Goods) 
     assert [line.name for line in goods.list.rows(PAGE, 60)] == [
         f"Candle {number:03}" for number in range(PAGE, PAGE + 5)
     ]
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_pages_far_down_go_on_where_the_ones_above_end(
+    goods: Goods, monkeypatch: pytest.MonkeyPatch, *, withdrawn: bool
+) -> None:
+    for number in range(12):
+        product = goods.shop.product(f"Candle {number:02}")
+        if number % 3 == 0:
+            goods.shop.catalogue.set_active(goods.shop.owner, product.id, active=False)
+    goods.list.open()
+    goods.list.show_withdrawn(on=withdrawn)
+    whole = goods.names()
+    assert len(whole) == (12 if withdrawn else 8)
+    monkeypatch.setattr(find_products, "DEEP", 0)
+    for offset in (1, 5, len(whole) - 1):
+        page = [line.name for line in goods.list.rows(offset, 60)]
+        assert page == whole[offset:]
 
 
 def test_quick_items_are_marked_and_unmarked(goods: Goods) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QSizePolicy, 
 
 from pos_app.i18n import Translator
 from pos_app.presenters.product_edit_state import CodeRow, PriceRow
-from pos_app.ui import icons, theme, tokens
+from pos_app.ui import fonts, icons, theme, tokens
+from pos_app.ui.page import LayoutClass
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
@@ -19,6 +20,18 @@ from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
 
 PHOTO_PX = 128
+LARGE_TEXT = 120
+"""Above this text size, in per cent, two columns no longer fit side by side at 1366."""
+
+
+def large_text() -> bool:
+    """Whether the text is set so large that room has to be made for it."""
+    return fonts.scaled(100) > LARGE_TEXT
+
+
+def is_narrow(layout: LayoutClass) -> bool:
+    """Whether side columns become tabs: on small screens, and for large text on usual ones."""
+    return layout.compact or (not layout.wide and large_text())
 
 
 def decoded(content: bytes, side: int) -> QImage | None:
@@ -177,7 +190,7 @@ class CodesCard(Card):
         column.addWidget(self._area, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.field = TextField(t._("Another bar code"), optional=t._("optional"))
+        self.field = TextField(t._("Another bar code"))
         self.add = Button(t._("Add"), v="quiet", icon="plus")
         self.field.changed.connect(self.typed)
         self.add.clicked.connect(self.added)

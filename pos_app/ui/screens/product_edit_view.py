@@ -16,7 +16,13 @@ from pos_app.i18n import Translator
 from pos_app.presenters.product_edit_state import ProductEditState
 from pos_app.ui import tokens
 from pos_app.ui.page import LayoutClass, Page
-from pos_app.ui.screens.product_edit_parts import CodesCard, PhotoCard, PricesTable
+from pos_app.ui.screens.product_edit_parts import (
+    CodesCard,
+    PhotoCard,
+    PricesTable,
+    is_narrow,
+    large_text,
+)
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Surface
 from pos_app.ui.widgets.choice import CheckRow, Segmented
@@ -52,6 +58,7 @@ class ProductEditView(Page):
         super().__init__(parent)
         self._t = t
         self._compact = False
+        self._optional = "" if large_text() else t._("optional")
         self._focus_serial = -1
         self.fields: dict[str, TextField] = {}
         self.boxes: dict[str, CheckRow] = {}
@@ -116,17 +123,16 @@ class ProductEditView(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        optional = t._("optional")
         self._text("name", t._("Name"))
         self._text("sku", t._("SKU"))
-        self._text("brand", t._("Brand"), optional)
-        self._text("tags", t._("Tags"), optional)
+        self._text("brand", t._("Brand"), self._optional)
+        self._text("tags", t._("Tags"), self._optional)
         self._text("new_group", t._("Name of the new group"))
         self._group = Select(name=t._("Group"))
         self._tax = Select(name=t._("Tax"))
         self._unit = Segmented()
         self._unit_box = Labelled(t._("Unit"), self._unit)
-        self._text("plu", t._("PLU for scales"), optional)
+        self._text("plu", t._("PLU for scales"), self._optional)
         grid.addWidget(self.fields["name"], 0, 0, 1, 4, _TOP)
         grid.addWidget(self.fields["brand"], 0, 4, 1, 2, _TOP)
         grid.addWidget(self.fields["sku"], 1, 0, 1, 2, _TOP)
@@ -148,8 +154,8 @@ class ProductEditView(Page):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         self._text("price", t._("Price"))
-        self._text("cost", t._("Cost"), t._("optional"))
-        self._text("reason", t._("Why the new price"), t._("optional"))
+        self._text("cost", t._("Cost"), self._optional)
+        self._text("reason", t._("Why the new price"), self._optional)
         for name in ("price", "cost"):
             self.fields[name].edit.setAlignment(_RIGHT)
         grid.addWidget(self.fields["price"], 0, 0, _TOP)
@@ -228,13 +234,13 @@ class ProductEditView(Page):
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """On narrow screens the right column becomes a tab."""
-        self._compact = layout.compact
-        if layout.compact:
+        self._compact = is_narrow(layout)
+        if self._compact:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16777215)
         else:
             self._right.setFixedWidth(layout.right)
-        self._tabs.setVisible(layout.compact)
+        self._tabs.setVisible(self._compact)
         self._turn(self._tabs.chosen())
 
     def on_shown(self) -> None:

@@ -21,6 +21,7 @@ from pos_app.presenters.product_import_state import PreviewLine, ProductImportSt
 from pos_app.ui import fonts, tokens
 from pos_app.ui.models.products import PagedTableModel
 from pos_app.ui.page import LayoutClass, Page
+from pos_app.ui.screens.product_edit_parts import is_narrow
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup, Segmented
@@ -271,17 +272,17 @@ class ProductImportView(Page):
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """On narrow screens file and columns become a tab."""
-        if layout.compact != self._compact:
-            self._compact = layout.compact
+        if is_narrow(layout) != self._compact:
+            self._compact = is_narrow(layout)
             self.model.set_columns(self._table_columns())
             self.model.reset(self.model.rowCount())
         self.table.set_widths([column.width for column in self._table_columns()])
-        if layout.compact:
+        if self._compact:
             self.columns.setMinimumWidth(0)
             self.columns.setMaximumWidth(16777215)
         else:
             self.columns.setFixedWidth(layout.right)
-        self._tabs.setVisible(layout.compact)
+        self._tabs.setVisible(self._compact)
         self._turn(self._tabs.chosen())
 
     def on_shown(self) -> None:

@@ -12,6 +12,7 @@ from pos_app.i18n import Translator
 from pos_app.presenters.products_state import ProductLine, ProductsState
 from pos_app.ui.models.products import PagedTableModel
 from pos_app.ui.page import LayoutClass, Page
+from pos_app.ui.screens.product_edit_parts import is_narrow
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import CheckRow
@@ -174,8 +175,8 @@ class ProductsView(Page):
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Narrow screens give up the group."""
-        if layout.compact != self._compact:
-            self._compact = layout.compact
+        if is_narrow(layout) != self._compact:
+            self._compact = is_narrow(layout)
             self.model.set_columns(self._columns())
             self._reset(self.model.rowCount(), self.table.key())
         self.table.set_widths([column.width for column in self._columns()])
