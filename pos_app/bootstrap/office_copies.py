@@ -13,7 +13,7 @@ from pos_app.adapters.sqlite.session import utc_time
 from pos_app.bootstrap.shop import Shop
 from pos_app.domain.errors import PosError
 from pos_app.domain.staff import Action, Right, right_for
-from pos_app.presenters.settings_data import BackupFile, RestoreLook
+from pos_app.presenters.settings_backup import BackupFile, RestoreLook
 from pos_app.services.backup import BackupState
 from pos_app.services.session import Session
 
@@ -22,7 +22,7 @@ Reopen = Callable[[Callable[[], None]], None]
 
 
 class Copies:
-    """See :class:`pos_app.presenters.settings_data.BackupDesk`."""
+    """See :class:`pos_app.presenters.settings_backup.BackupDesk`."""
 
     def __init__(
         self, shop: Shop, session: Callable[[], Session], reopen: Callable[[], Reopen | None]

@@ -16,7 +16,7 @@ from pos_app.ui.scan_serial import SerialScanner, port_names
 
 
 class StationPrinters:
-    """See :class:`pos_app.presenters.settings_devices.PrinterDesk`."""
+    """See :class:`pos_app.presenters.settings_printer.PrinterDesk`."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -18,8 +19,8 @@ from pos_app.presenters.messages import say
 from pos_app.presenters.people import PeopleSection
 from pos_app.presenters.programme import ProgrammeParts, ProgrammePresenter
 from pos_app.presenters.settings import SettingsPresenter
+from pos_app.presenters.settings_backup import BackupSection
 from pos_app.presenters.settings_data import (
-    BackupSection,
     DataSection,
     DemoSection,
     ProgrammeSection,
@@ -27,12 +28,12 @@ from pos_app.presenters.settings_data import (
 from pos_app.presenters.settings_devices import (
     SCANNER_KEYS,
     BothValues,
-    PrinterSection,
     ScannerSection,
     TillSection,
 )
 from pos_app.presenters.settings_form import Common, Memory, Section, ShopValues, StationValues
 from pos_app.presenters.settings_money import MoneySection
+from pos_app.presenters.settings_printer import PrinterSection
 from pos_app.presenters.settings_shop import (
     CouponSection,
     ReceiptSection,
@@ -66,6 +67,7 @@ class OfficeSettings:
         self._frame = frame
         self._memory = Memory()
         self._person = 0
+        self._told: tuple[date, str] | None = None
         self._presenter: SettingsPresenter | None = None
         self._programme: ProgrammePresenter | None = None
         self._scanner = StationScanner(
@@ -199,7 +201,7 @@ class OfficeSettings:
         on_secret: Callable[[str], str],
         on_no: Callable[[], None],
     ) -> None:
-        """See :class:`pos_app.presenters.settings_data.RestoreAsker`."""
+        """See :class:`pos_app.presenters.settings_backup.RestoreAsker`."""
         self._frame.dialogs.show(RestoreSheet(question, on_secret, on_no))
 
     def _has_sales(self) -> bool:
@@ -292,9 +294,13 @@ class OfficeSettings:
                 self._frame.shop.hub.changed(SECOND_COPY, error.code)
 
     def _news(self, topic: str, ref: str) -> None:
-        """On the window's thread: no second copy, or a new currency or language of the shop."""
+        """On the window's thread: no second copy (said once a day), or a new currency or tongue."""
         frame = self._frame
         if topic == SECOND_COPY:
+            told = (frame.shop.book.today(), ref)
+            if told == self._told:
+                return
+            self._told = told
             reason = say(EnvironmentProblem(ref), frame.voice.t, frame.voice.f)
             frame.say(frame.t._("No copy on the second medium. {reason}", reason=reason), "danger")
         elif topic == "settings" and ref in ("money.currency", "locale.language"):

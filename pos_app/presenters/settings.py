@@ -152,7 +152,7 @@ class SettingsPresenter:
         t = self._c.voice.t
         count = section.unsaved()
         mark = t.ngettext("{n} unsaved change", "{n} unsaved changes", count) if count else ""
-        return SectionRef(key=section.key, icon=section.icon, title=section.title(), mark=mark)
+        return SectionRef(key=section.key, icon=section.icon, title=section.short(), mark=mark)
 
     @staticmethod
     def _fault(section: Section) -> str:

@@ -8,9 +8,10 @@ from typing import Any, Final, Protocol
 
 from pos_app.domain.errors import CodedError, PosError
 from pos_app.i18n import Formats
-from pos_app.presenters.messages import say
+from pos_app.presenters.messages import Speaker, say
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.settings_state import BlockView, FieldKind, FieldView, Tone
+from pos_app.presenters.settings_words import SETTINGS_SENTENCES
 from pos_app.services.session import Session
 from pos_app.services.settings_service import SettingsService
 from pos_app.services.station import StationService
@@ -151,7 +152,10 @@ class Common:
     memory: Memory
 
     def words(self, error: CodedError) -> str:
-        """A failure in words."""
+        """A failure in words; of devices and copies as they are met here, not at the counter."""
+        own = SETTINGS_SENTENCES.get(error.code)
+        if own is not None:
+            return own(Speaker(self.voice.t, self.voice.f, error.params))
         return say(error, self.voice.t, self.voice.f)
 
 
@@ -172,8 +176,12 @@ class Section:
         self.errors: dict[str, str] = {}
 
     def title(self) -> str:
-        """Its name in the list and over the form."""
+        """Its name over the form."""
         return ""
+
+    def short(self) -> str:
+        """Its name in the list, where the title is long."""
+        return self.title()
 
     def hint(self) -> str:
         """A sentence under the title."""

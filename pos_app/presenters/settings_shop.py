@@ -239,6 +239,10 @@ class CouponSection(FormSection):
         """See Section."""
         return self.c.voice.t._("Next-purchase coupon")
 
+    def short(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("Coupon")
+
     def hint(self) -> str:
         """See Section."""
         return self.c.voice.t._("Printed after a receipt, to come back with.")

@@ -67,7 +67,8 @@ class BlockView:
     """A card of the form: fields, then rows, a sentence, a picture, buttons.
 
     ``says`` is how something went (``tone``); ``progress`` is 0–1 while work runs, None else.
-    ``picture`` is a PNG with its words; ``slip`` shows it as a strip of paper.
+    ``picture`` is a PNG with its words; ``slip`` shows it as a strip of paper. Fields stand under
+    the rows unless ``fields_first``.
     """
 
     key: str
@@ -83,6 +84,7 @@ class BlockView:
     picture: bytes = b""
     picture_words: str = ""
     slip: bool = False
+    fields_first: bool = False
     actions: tuple[ActionView, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,17 +22,15 @@ def copy_to_second(made: Path, folder: Path, digest_of: str) -> Path | None:
     """
     from pos_app.adapters.sqlite.manifests import file_digest
 
+    target, unfinished = folder / made.name, folder / f".making-{made.name}"
     try:
         if not folder.is_dir():
             raise EnvironmentProblem("folder_missing", path=str(folder))
         if any(folder.glob(f"{made.name[:_DAY]}-*.db")):
             return None
-        target = folder / made.name
-        unfinished = folder / f".making-{made.name}"
         shutil.copyfile(made, unfinished)
         sync_file(unfinished)
         if file_digest(unfinished) != digest_of:
-            unfinished.unlink(missing_ok=True)
             raise EnvironmentProblem("backup_changed", path=str(target))
         manifest = made.with_suffix(".json")
         if manifest.exists():
@@ -39,4 +38,7 @@ def copy_to_second(made: Path, folder: Path, digest_of: str) -> Path | None:
         unfinished.replace(target)
     except OSError as error:
         raise problem_of_os(error, folder) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return target

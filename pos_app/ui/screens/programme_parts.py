@@ -172,6 +172,7 @@ class TierTable(Card):
         bar, count, cost = Progress(), Label("", "label", "text-2"), Label("", "bodyStrong")
         people.setMinimumHeight(40)
         bar.setMinimumWidth(40)
+        bar.setMaximumWidth(160)
         line.addWidget(bar, 1)
         line.addWidget(count)
         cost.setMinimumHeight(40)

@@ -41,6 +41,7 @@ class ProgrammeView(Page):
         self._attempt = 0
         self._compact = False
         self._tab = "form"
+        self._undo_words = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(*self.margins())
         column.setSpacing(10)
@@ -130,8 +131,12 @@ class ProgrammeView(Page):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Compact windows show form and example as tabs."""
         self._compact = layout.compact
-        self._undo.set_label("" if layout.compact else self._undo.accessibleName())
+        self._label_undo()
         self._arrange()
+
+    def _label_undo(self) -> None:
+        self._undo.set_label("" if self._compact else self._undo_words)
+        self._undo.setAccessibleName(self._undo_words)
 
     def _choose_tab(self, key: str) -> None:
         self._tab = key
@@ -169,8 +174,8 @@ class ProgrammeView(Page):
         self._live.set_badge(state.live)
         self._unsaved.set_badge(state.unsaved)
         self._unsaved.setVisible(bool(state.unsaved))
-        self._undo.setAccessibleName(state.undo)
-        self._undo.set_label("" if self._compact else state.undo)
+        self._undo_words = state.undo
+        self._label_undo()
         self._undo.setEnabled(state.can_save)
         self._save.set_label(state.save)
         self._save.setEnabled(state.can_save and not state.lock)

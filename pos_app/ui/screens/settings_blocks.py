@@ -87,12 +87,14 @@ class Block(Card):
             column.addWidget(self._slip, 1)
         else:
             column.addWidget(self._picture)
+        if view.fields and view.fields_first:
+            column.addLayout(self._fields(view))
         if view.rows_name:
             self._rows = RowList(height=ROW, name=view.rows_name)
             self._rows.selected.connect(lambda key: self.chosen.emit(self.key, key))
             self._rows.picked.connect(lambda key: self.chosen.emit(self.key, key))
             column.addWidget(self._rows)
-        if view.fields:
+        if view.fields and not view.fields_first:
             column.addLayout(self._fields(view))
         self._says = Banner("", "neutral")
         column.addWidget(self._says)

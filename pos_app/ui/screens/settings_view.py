@@ -139,6 +139,7 @@ class SettingsView(Page):
         self._left.setVisible(not layout.compact)
         self._tabs.setVisible(layout.compact)
         self._undo.set_label("" if layout.compact else self._t._("Undo all"))
+        self._undo.setAccessibleName(self._t._("Undo all"))
         self._form.setMaximumWidth(FORM if not layout.compact else 16_777_215)
         self._fit_side()
 
