@@ -198,6 +198,7 @@ class Completion:
                 cashier=self._session.person.name,
                 book=self._book,
                 sheet=sheet,
+                counting=counting_money(priced.given, priced.basket),
                 tier_after=tier_after,
                 coupons=slips,
                 rules=self._book.rules,
@@ -274,8 +275,8 @@ class Completion:
             if applied.code is None:
                 continue
             record = find(self._uow, applied.code)
-            if record is None:
-                raise PosError("coupon_unknown", coupon=applied.code)
+            # Pricing has found it in this very transaction.
+            assert record is not None
             self._uow.coupons.redeem(record.id, sale_id, self._draft.customer_id, self._now)
             self._uow.record(coupon_redeemed(record, self._draft.uuid, self._session))
 

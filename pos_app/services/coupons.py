@@ -132,14 +132,9 @@ def printed_code(code: str, prefix: str) -> str:
 def slip_of(
     record: CouponRecord, prefix: str, customer: Customer | None, card_last4: str, short_name: str
 ) -> CouponSlip:
-    """The paper a coupon is handed over on."""
+    """The paper a coupon for the next purchase is handed over on."""
     rule = load_promotion(record.definition)
-    benefit, value = "amount", 0
-    for effect in rule.effects:
-        if isinstance(effect, AmountOff):
-            benefit, value = "amount", effect.amount
-        elif isinstance(effect, PercentOff):
-            benefit, value = "percent", effect.rate
+    benefit, value = _benefit(rule)
     minimum = next((c.amount for c in rule.conditions if isinstance(c, MinAmount)), 0)
     return CouponSlip(
         code=printed_code(record.code, prefix),
@@ -154,3 +149,12 @@ def slip_of(
         named=record.customer_id is not None,
         not_with_promotions=rule.not_with_promotions,
     )
+
+
+def _benefit(rule: Promotion) -> tuple[str, int]:
+    """The one effect :func:`next_purchase_rule` gives."""
+    (effect,) = rule.effects
+    if isinstance(effect, PercentOff):
+        return "percent", effect.rate
+    assert isinstance(effect, AmountOff)
+    return "amount", effect.amount

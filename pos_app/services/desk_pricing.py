@@ -16,6 +16,7 @@ from pos_app.domain.pricing import (
     ManualDiscount,
     PresentedCoupon,
     PricedBasket,
+    counting_money,
     price,
 )
 from pos_app.domain.sale import Draft
@@ -169,7 +170,7 @@ class DeskPricer:
             lines=tuple(
                 DeskLine(line=line, priced=by_line.get(line.line_id)) for line in draft.lines
             ),
-            customer=panel_of(sheet, priced.basket, book) if sheet is not None else None,
+            customer=panel_of(sheet, priced, book) if sheet is not None else None,
             offers=offers_of(facts),
             without_card=self._without_card(draft, priced, book) if sheet is None else None,
             blocked=blocked_by(draft, shift_open=self._open),
@@ -250,10 +251,10 @@ def blocked_by(draft: Draft, *, shift_open: bool) -> Blocked | None:
     return None
 
 
-def panel_of(sheet: CustomerSheet, priced: PricedBasket, book: Book) -> CustomerPanel:
+def panel_of(sheet: CustomerSheet, priced: Priced, book: Book) -> CustomerPanel:
     """The customer card, with what this receipt does to it."""
-    today = sheet.today
-    turned = sum(line.money for line in priced.lines)
+    today, receipt = sheet.today, priced.basket.points
+    turned = counting_money(priced.given, priced.basket)
     expiring = sheet.next_expiry
     active = sheet.points.active(today)
     pending = sheet.points.pending(today)
@@ -272,10 +273,10 @@ def panel_of(sheet: CustomerSheet, priced: PricedBasket, book: Book) -> Customer
         points_active=active,
         points_pending=pending,
         points_owed=sheet.points.owed,
-        usable=priced.points.limit,
-        usable_limited_by=priced.points.limited_by,
-        earned=priced.points.earned,
-        after=active + pending - priced.points.spent + priced.points.earned - sheet.points.owed,
+        usable=receipt.limit,
+        usable_limited_by=receipt.limited_by,
+        earned=receipt.earned,
+        after=active + pending - receipt.spent + receipt.earned - sheet.points.owed,
         expiring=expiring[0] if expiring is not None else 0,
         expiring_on=expiring[1] if expiring is not None else None,
         birthday_near=(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.domain.catalogue import Product, TaxRate
-from pos_app.domain.errors import PosError
 from pos_app.domain.pricing import PricedBasket, PricedLine, Reason, Step
 from pos_app.domain.promotion import Promotion
 from pos_app.domain.receipt import (
@@ -39,7 +38,10 @@ SLIP_KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleFacts:
-    """What the slip of one sale is made from; money in minor units, points in hundredths."""
+    """What the slip of one sale is made from; money in minor units, points in hundredths.
+
+    ``counting`` is the money of this sale that counts as the person's turnover (R19).
+    """
 
     draft: Draft
     priced: PricedBasket
@@ -49,6 +51,7 @@ class SaleFacts:
     cashier: str
     book: Book
     sheet: CustomerSheet | None
+    counting: int
     tier_after: Tier | None
     coupons: tuple[CouponSlip, ...]
     rules: Mapping[str, Promotion]
@@ -189,7 +192,7 @@ def snapshot_of(facts: SaleFacts) -> ReceiptSnapshot:
             if tax.rate
         ),
         prices_include_tax=book.programme.prices_include_tax,
-        loyalty=_loyalty(facts) if facts.sheet is not None else None,
+        loyalty=_loyalty(facts, facts.sheet) if facts.sheet is not None else None,
         coupons=facts.coupons,
         coupon_lost=sum(rule.lost for rule in priced.applied if rule.code is not None),
         journal_head=facts.journal_head,
@@ -271,13 +274,10 @@ def step_rate(step: Step) -> int | None:
     return None
 
 
-def _loyalty(facts: SaleFacts) -> SlipLoyalty:
-    sheet = facts.sheet
-    if sheet is None:
-        raise PosError("customer_unknown")
+def _loyalty(facts: SaleFacts, sheet: CustomerSheet) -> SlipLoyalty:
     points, today = facts.priced.points, sheet.today
     before = sheet.points.balance(today)
-    turned = sheet.turnover + sum(line.money for line in facts.priced.lines)
+    turned = sheet.turnover + facts.counting
     where = progress(turned, facts.book.programme.tiers)
     expiring = sheet.next_expiry
     start = where.tier.threshold if where.tier is not None else 0
