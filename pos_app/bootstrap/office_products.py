@@ -198,6 +198,7 @@ class OfficeProducts:
                 drafts=self._drafts,
                 classify=self._classify,
                 export=self._export,
+                importing=lambda: self._import is not None and self._import.is_working,
             ),
             view,
         )

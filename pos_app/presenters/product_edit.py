@@ -152,8 +152,6 @@ class ProductEditPresenter:
         quick = any(hit.id == product.id for hit in self._parts.catalogue.quick_items())
         return values_of(product, quick=quick, formats=self._parts.voice.f)
 
-    # --- typing ------------------------------------------------------------------------------
-
     def type(self, field: str, text: str) -> None:
         """A text field was edited."""
         if field == "code":
@@ -182,7 +180,7 @@ class ProductEditPresenter:
         self._clear("group")
         self.show()
 
-    # --- bar codes ---------------------------------------------------------------------------
+    # --- bar codes and photo ---------------------------------------------------------------------
 
     def add_code(self, text: str | None = None) -> bool:
         """Add a bar code, from the field below the list unless given; whether it was taken."""
@@ -230,8 +228,6 @@ class ProductEditPresenter:
             self.show()
         elif not self.add_code(codes[0]):
             self._view.alert()
-
-    # --- photo -------------------------------------------------------------------------------
 
     def choose_photo(self) -> None:
         """Ask for a picture."""

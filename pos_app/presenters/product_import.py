@@ -81,6 +81,11 @@ class ProductImportPresenter:
 
     # --- coming and going --------------------------------------------------------------------
 
+    @property
+    def is_working(self) -> bool:
+        """Whether a file is being read or stored."""
+        return self._task is not None
+
     def open(self) -> None:
         """Come to the page."""
         self.show()

@@ -31,7 +31,8 @@ class ProductsParts:
     """What the presenter is joined from.
 
     ``export`` writes all goods to a path and gives the number of rows; it runs on the worker.
-    ``classify`` says what a scanned code is.
+    ``classify`` says what a scanned code is. ``importing`` is whether an import is being stored:
+    it is one transaction, so that nobody else can write until it ends.
     """
 
     catalogue: CatalogueService
@@ -42,6 +43,7 @@ class ProductsParts:
     drafts: ProductDrafts
     classify: Callable[[str], Scan]
     export: Callable[[str, TaskControl], int]
+    importing: Callable[[], bool] = lambda: False
 
 
 class ProductsPresenter:
@@ -67,6 +69,9 @@ class ProductsPresenter:
     def refresh(self) -> None:
         """Goods, groups or prices changed."""
         catalogue, t = self._parts.catalogue, self._parts.voice.t
+        if self._parts.importing():
+            self._search()
+            return
         self._quick = tuple(hit.id for hit in catalogue.quick_items())
         groups = ((group.code, group.name) for group in catalogue.groups())
         every = ("", t._("All groups"))
@@ -116,7 +121,7 @@ class ProductsPresenter:
 
     def edit(self, key: str) -> None:
         """Open a product."""
-        if key:
+        if key and not self._must_wait():
             self._parts.ways.edit(int(key))
 
     def create(self) -> None:
@@ -171,6 +176,8 @@ class ProductsPresenter:
 
     def scan(self, text: str) -> None:
         """A scanned product opens; a code nobody knows may become a product."""
+        if self._must_wait():
+            return
         scan = self._parts.classify(text)
         t = self._parts.voice.t
         codes = codes_of(scan)
@@ -244,8 +251,17 @@ class ProductsPresenter:
 
     def _may(self, action: Action) -> bool:
         if right_for(self._parts.session().role, action) is Right.YES:
-            return True
+            return action is Action.PRODUCT_IMPORT or not self._must_wait()
         self._refuse(PosError("not_allowed", action=action.value))
+        return False
+
+    def _must_wait(self) -> bool:
+        if self._parts.importing():
+            t = self._parts.voice.t
+            self._parts.ways.say(
+                t._("Products are being imported. Wait until that ends."), "danger"
+            )
+            return True
         return False
 
     def _refuse(self, error: CodedError) -> None:

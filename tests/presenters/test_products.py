@@ -220,6 +220,28 @@ def test_a_full_disk_is_said(goods: Goods, monkeypatch: pytest.MonkeyPatch) -> N
     assert not goods.list_view.state.busy
 
 
+def test_while_an_import_is_stored_goods_are_looked_at_only(
+    goods: Goods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soap = goods.shop.product("Soap", barcodes=(SOAP,))
+    goods.list.open()
+    goods.list.choose(str(soap.id))
+    storing = replace(goods.list._parts, importing=lambda: True)
+    monkeypatch.setattr(goods.list, "_parts", storing)
+    with goods.shop.store.uow():
+        goods.list.open()
+        goods.list.edit(str(soap.id))
+        goods.list.scan(SOAP)
+        goods.list.toggle_quick()
+        goods.list.create()
+    assert goods.names() == ["Soap"]
+    assert goods.ways.gone == []
+    words = "Products are being imported. Wait until that ends."
+    assert goods.ways.said == [(words, "danger")] * 4
+    goods.list.open_import()
+    assert goods.ways.gone == [("import",)]
+
+
 def test_prices_changed_elsewhere_are_read_again(goods: Goods) -> None:
     soap = goods.shop.product("Soap", 100)
     goods.list.open()
