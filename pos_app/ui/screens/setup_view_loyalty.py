@@ -71,7 +71,7 @@ class WayCard(QAbstractButton):
         self._give = Label("", "label", "text-2", wrap=True)
         self._column.addWidget(self._give)
         self._column.addSpacing(10)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(0, 3)
@@ -142,6 +142,9 @@ class WayCard(QAbstractButton):
 
     def set_tight(self, tight: bool) -> None:
         """Narrow or low windows have smaller margins."""
+        self._grid.setHorizontalSpacing(6 if tight else 12)
+        self._points.setSpacing(4 if tight else 8)
+        self._title.set_role("heading" if tight else "title")
         edge = 14 if tight else 20
         self._column.setContentsMargins(edge, edge, edge, edge)
 
@@ -198,6 +201,7 @@ class LoyaltyStep(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
+        self._tight = False
         self.cards: dict[str, WayCard] = {}
 
     def render_page(self, page: LoyaltyPage) -> None:
@@ -208,6 +212,7 @@ class LoyaltyStep(QWidget):
 
     def _add(self, key: str) -> WayCard:
         card = WayCard(key)
+        card.set_tight(self._tight)
         card.clicked.connect(lambda: self.edited.emit("mode", key))
         self._row.addWidget(card, 1)
         self.cards[key] = card
@@ -215,6 +220,7 @@ class LoyaltyStep(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Narrow windows have smaller margins."""
+        self._tight = compact
         self._row.setSpacing(12 if compact else 16)
         for card in self.cards.values():
             card.set_tight(compact)
