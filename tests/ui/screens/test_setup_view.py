@@ -18,6 +18,7 @@ from pos_app.bootstrap.first_run import FirstRun, demo_places, last_shop, make_s
 from pos_app.bootstrap.robot import Robot
 from pos_app.bootstrap.shop import World, open_shop
 from pos_app.domain.errors import EnvironmentProblem, PosError
+from pos_app.i18n import Translator
 from pos_app.presenters.setup_draft import SetupResult
 from pos_app.services.programme_store import mode_of
 from pos_app.services.setup import PersonAnswer, ShopAnswers
@@ -326,6 +327,22 @@ def test_every_word_fits(stage: Stage, size: tuple[int, int], language: str) -> 
     for step in walk(stage):
         assert cut(stage.first.setup_view) == [], step
         assert nameless(stage.first.setup_view) == [], step
+
+
+def test_words_a_third_longer_still_fit(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Translator._
+
+    def longer(self: Translator, message: str, /, **fields: object) -> str:
+        text = plain(self, message, **fields)
+        return f"{text} {'abcdefg ' * 9}"[: len(text) * 135 // 100 + 1].strip()
+
+    monkeypatch.setattr(Translator, "_", longer)
+    stage.first.window.resize(1024, 768)
+    stage.first.welcome.show()
+    settle(stage.first.window)
+    assert cut(stage.first.welcome_view) == []
+    for step in walk(stage):
+        assert cut(stage.first.setup_view) == [], step
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
