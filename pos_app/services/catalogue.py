@@ -24,6 +24,7 @@ from pos_app.services.records import ProductHit, ProductQuery
 from pos_app.services.session import Session, ensure_may
 from pos_app.services.settings import load_settings
 from pos_app.services.slips import local_day
+from pos_app.services.text import tidy_text
 
 MOST_QUICK_ITEMS: Final = 60
 
@@ -72,6 +73,7 @@ class CatalogueService:
 
     def by_code(self, code: str) -> Product | None:
         """The product of a bar code, SKU or scale number."""
+        code = tidy_text(code)
         with self._uow() as uow:
             products = uow.products
             return products.by_barcode(code) or products.by_sku(code) or products.by_plu(code)

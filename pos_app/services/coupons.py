@@ -14,6 +14,7 @@ from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.programme_store import dump_promotion, load_promotion
 from pos_app.services.records import CouponRecord
 from pos_app.services.settings import NextCouponSettings, Settings
+from pos_app.services.text import tidy_text
 
 
 def present(
@@ -35,7 +36,7 @@ def present(
 
 def find(uow: UnitOfWork, code: str) -> CouponRecord | None:
     """The coupon of a code as typed or scanned, however it was written."""
-    return uow.coupons.by_code(normalise_code(code))
+    return uow.coupons.by_code(normalise_code(tidy_text(code)))
 
 
 def rule_of(record: CouponRecord) -> Promotion:

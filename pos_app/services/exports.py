@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
-from pos_app.domain.staff import Action
+from pos_app.domain.staff import Action, Right, right_for
 from pos_app.services.ports import UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 from pos_app.services.tabular import Progress
@@ -118,7 +118,8 @@ class ExportService:
     ) -> int:  # fmt: skip
         """Write ``what`` to ``path``; how many rows.
 
-        People may be exported by the owner only (R33), and it is journaled; without a ``session``
+        People may be exported by the owner only (R33), and it is journaled: in anybody else's list
+        of receipts the columns ``customer`` and ``card`` stay empty. Without a ``session``
         it is the computer's own administrator at the command line. Raises what
         :meth:`TableWriter.write` raises, ``PosError("not_allowed")`` and, for a period that ends
         before it begins, ``PosError("export_period")``.
@@ -128,6 +129,8 @@ class ExportService:
         if day_from and day_to and day_to < day_from:
             raise PosError("export_period")
         rows = self._rows.rows(what, day_from=day_from, day_to=day_to)
+        if what is What.RECEIPTS and session is not None:
+            rows = rows if _may_export_people(session) else _nameless(rows)
         count = self._writer.write(path, COLUMNS[what], _told(rows, progress))
         content = {
             "what": what.value, "rows": count,
@@ -139,6 +142,19 @@ class ExportService:
             uow.record(Event(type="export.written", content=content, person=person))
             uow.commit()
         return count
+
+
+_PEOPLE: Final = tuple(column.key in ("customer", "card") for column in COLUMNS[What.RECEIPTS])
+
+
+def _may_export_people(session: Session) -> bool:
+    return right_for(session.role, Action.EXPORT_PEOPLE) is Right.YES
+
+
+def _nameless(rows: Iterable[Row]) -> Iterator[Row]:
+    """Receipts without who bought."""
+    for row in rows:
+        yield tuple("" if hide else cell for cell, hide in zip(row, _PEOPLE, strict=True))
 
 
 def _told(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from pos_app.services.history_model import (
 )
 from pos_app.services.import_values import UnreadableError, figure, looks_like_bank_card
 from pos_app.services.tabular import clean_text
+from pos_app.services.text import holds_bank_card
 
 MAX_SUM: Final = 10**12
 MAX_QUANTITY: Final = 10**9
@@ -104,10 +105,10 @@ class HistoryReader:
             raise UnreadableError("key_missing")
         balance = self._points(points)
         person = Customer(
-            id=0, uuid=self._map.identity("customer", key.strip()), name=clean_text(name, 200),
+            id=0, uuid=self._map.identity("customer", key.strip()), name=words(name, 200),
             phone=clean_text(phone, 40), email=clean_text(email, 254),
             birthday=self.day(birthday) if birthday.strip() else None,
-            language=language.strip()[:5] or None, note=clean_text(note, 2000),
+            language=language.strip()[:5] or None, note=words(note, 2000),
             created_at=self.instant(created, "", "") if created.strip() else now,
         )  # fmt: skip
         return HistoryCustomer(
@@ -181,7 +182,7 @@ class HistoryReader:
         tax = inner_tax(due, rate) if self._map.tax_included else 0
         return SaleLine(
             position=place, line_id=str(place + 1), product_id=known.id if known else None,
-            sku=sku[:60], name=clean_text(name, 200) if name else known.name if known else sku[:60],
+            sku=sku[:60], name=words(name, 200) if name else known.name if known else sku[:60],
             unit=unit or (known.unit if known else "pcs"), quantity=amount,
             unit_price=self._unit_price(unit_price, full, amount), gross=full, promotion=parts[0],
             card=parts[1], manual=parts[2], coupon=parts[3], points=parts[4], net=due, tax=tax,
@@ -229,6 +230,14 @@ class HistoryReader:
                 raise UnreadableError("unknown_tender", tender=word[:40])
             kind = found
         return (Tender(kind=kind, amount=due),) if due else ()
+
+
+def words(text: str, longest: int) -> str:
+    """Words for people to read; those with a bank card's number in them are refused (R34)."""
+    clean = clean_text(text, longest)
+    if holds_bank_card(clean):
+        raise UnreadableError("bank_card_number")
+    return clean
 
 
 def card_number(text: str) -> str:

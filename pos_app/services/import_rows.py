@@ -10,6 +10,7 @@ from pos_app.domain.catalogue import UnitKind
 from pos_app.services import import_values as values
 from pos_app.services.import_values import UnreadableError
 from pos_app.services.tabular import Reason, Rejected, TableRow, clean_text
+from pos_app.services.text import holds_bank_card
 
 LONGEST_CELL: Final = 4_000
 LONGEST_NAME: Final = 200
@@ -73,12 +74,12 @@ class RowReader:
         codes = self._text(row, "barcode", 500)
         return ProductRow(
             number=row.number, cells=row.cells, sku=self._key(row, "sku"),
-            name=self._text(row, "name", LONGEST_NAME), price=self._money(row, "price"),
+            name=self._words(row, "name", LONGEST_NAME), price=self._money(row, "price"),
             barcodes=values.barcodes(codes, numeric=self._numeric(row, "barcode")),
-            group=self._text(row, "group", 100), unit=values.unit(unit) if unit else None,
+            group=self._words(row, "group", 100), unit=values.unit(unit) if unit else None,
             tax=values.tax_rate(tax, numeric=self._numeric(row, "tax")) if tax else None,
-            cost=self._money(row, "cost"), brand=self._text(row, "brand", 100),
-            tags=_tags(self._text(row, "tags")), plu=self._key(row, "plu"),
+            cost=self._money(row, "cost"), brand=self._words(row, "brand", 100),
+            tags=_tags(self._words(row, "tags")), plu=self._key(row, "plu"),
             fixed_price=values.yes_no(fixed) if fixed else None,
             active=values.yes_no(active) if active else None,
         )  # fmt: skip
@@ -86,6 +87,13 @@ class RowReader:
     def _text(self, row: TableRow, field: str, longest: int = LONGEST_CELL) -> str:
         place = self._places.get(field)
         return "" if place is None else clean_text(row.cell(place), longest)
+
+    def _words(self, row: TableRow, field: str, longest: int = LONGEST_CELL) -> str:
+        """Words for people to read, in which no bank card's number may hide (R34)."""
+        text = self._text(row, field, longest)
+        if holds_bank_card(text):
+            raise UnreadableError("bank_card_number")
+        return text
 
     def _key(self, row: TableRow, field: str) -> str:
         text = self._text(row, field)

@@ -6,17 +6,13 @@ point for the decimal sign and named in :attr:`TableRow.numeric`, so that nobody
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-MEGABYTE: Final = 1024 * 1024
-# Marks that turn the direction of text around, and the byte order mark in the middle of it.
-_HIDDEN: Final = frozenset(
-    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
+from pos_app.services.text import tidy_text
 
+MEGABYTE: Final = 1024 * 1024
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -118,19 +114,8 @@ class RejectWriter(Protocol):
 
 
 def clean_text(text: str, longest: int = 500) -> str:
-    """``text`` as it may enter the shop's records: NFC, single spaces, no control signs.
+    """``text`` as it may enter the shop's records, by the rules of what is typed.
 
-    Control, surrogate and direction-turning characters go; line breaks and tabs become spaces.
-    No-break spaces stay. What is longer than ``longest`` characters is cut.
+    Line breaks become spaces. What is longer than ``longest`` characters is cut.
     """
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(
-        " " if mark in "\t\n\r\v\f" else mark
-        for mark in composed
-        if mark in "\t\n\r\v\f" or _visible(mark)
-    )
-    return " ".join(word for word in kept.split(" ") if word)[:longest].strip()
-
-
-def _visible(mark: str) -> bool:
-    return mark not in _HIDDEN and unicodedata.category(mark) not in ("Cc", "Cs")
+    return tidy_text(text)[:longest].strip()

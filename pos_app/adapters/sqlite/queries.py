@@ -185,8 +185,11 @@ class SqliteQueries:
 
     def _all(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         with translated():
-            rows: list[Row] = self._reader().execute(sql, params).fetchall()
+            rows: list[Row] = self._reader().execute(sql, _storable(params)).fetchall()
         return rows
+
+
+_LARGEST: Final = 2**63 - 1
 
 
 def _day(day: date | None) -> str | None:
@@ -202,3 +205,17 @@ def _receipt_code(typed: str) -> tuple[str, int] | None:
     if not (till and number.isascii() and number.isdigit() and day.isdigit()):
         return None
     return till, int(number)
+
+
+def _storable(params: Sequence[object]) -> tuple[object, ...]:
+    """``params`` as SQLite can take them, whatever was typed into a search.
+
+    Half a character becomes a question mark, a number of more than 64 bits the largest there is.
+    """
+    return tuple(_fitting(each) for each in params)
+
+
+def _fitting(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return max(-_LARGEST, min(value, _LARGEST)) if isinstance(value, int) else value
