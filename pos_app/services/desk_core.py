@@ -149,9 +149,11 @@ class DeskCore:
         return approver.id if approver is not None else None
 
     def _next(self, draft: Draft, label: str) -> None:
-        self._undo.append((self._draft, label))
-        del self._undo[:-UNDO_DEPTH]
+        before = self._draft
         self._store(draft, journal=JOURNALED.get(label.partition(":")[0]))
+        # What was refused or could not be saved is no gesture to take back.
+        self._undo.append((before, label))
+        del self._undo[:-UNDO_DEPTH]
 
     def _store(self, draft: Draft, journal: str | None = None) -> None:
         priced = self._pricer.price(draft)

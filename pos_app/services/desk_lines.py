@@ -285,10 +285,7 @@ class LineGestures(DeskCore):
         self._next(replace(self._draft, lines=lines), label)
 
     def _gross(self, line: DraftLine) -> int:
-        for priced in self.priced.lines:
-            if priced.line_id == line.line_id:
-                return priced.gross
-        raise PosError("line_unknown")
+        return next(p.gross for p in self.priced.lines if p.line_id == line.line_id)
 
     def _check_discountable(self, line: DraftLine) -> None:
         if line.unknown_code is not None:

@@ -12,7 +12,6 @@ from pos_app.domain.pricing import (
     PresentedCoupon,
     PricedBasket,
     Programme,
-    Reason,
     price,
 )
 from pos_app.domain.promotion import (
@@ -62,17 +61,10 @@ def _presented(facts: OfferFacts, coupon: PresentedCoupon) -> Offer:
         value=value,
         minimum=_minimum(coupon.rule),
     )
-    for applied in facts.priced.applied:
-        if applied.code == coupon.code:
-            return replace(base, gain=applied.discount)
-    refusal = _refusal(facts.priced.not_applied, coupon.code)
-    return replace(
-        base,
-        state=OfferState.REFUSED,
-        reason=refusal.reason if refusal else Reason(code="no_effect"),
-        missing=refusal.missing if refusal else None,
-        missing_kind=(refusal.missing_kind or "") if refusal else "",
-    )
+    gain = _gain(facts.priced, coupon.code)
+    if gain is not None:
+        return replace(base, gain=gain)
+    return _refused(base, OfferState.REFUSED, _refusal(facts.priced, coupon.code))
 
 
 def _held(facts: OfferFacts, record: CouponRecord, coupon: PresentedCoupon) -> Offer:
@@ -95,20 +87,12 @@ def _held(facts: OfferFacts, record: CouponRecord, coupon: PresentedCoupon) -> O
         facts.programme,
         facts.now,
     )
-    for applied in trial.applied:
-        if applied.code == record.code:
-            return replace(base, gain=applied.discount)
-    refusal = _refusal(trial.not_applied, record.code)
-    if refusal is None:
-        return base
+    gain = _gain(trial, record.code)
+    if gain is not None:
+        return replace(base, gain=gain)
+    refusal = _refusal(trial, record.code)
     state = OfferState.NEARLY if refusal.missing is not None else OfferState.REFUSED
-    return replace(
-        base,
-        state=state,
-        reason=refusal.reason,
-        missing=refusal.missing,
-        missing_kind=refusal.missing_kind or "",
-    )
+    return _refused(base, state, refusal)
 
 
 def _promotions(facts: OfferFacts) -> Iterable[Offer]:
@@ -151,8 +135,24 @@ def _for_the_person(rule: Promotion) -> bool:
     return about or any(isinstance(effect, PointsMultiplier | Gift) for effect in rule.effects)
 
 
-def _refusal(entries: Iterable[NotApplied], code: str) -> NotApplied | None:
-    return next((entry for entry in entries if entry.code == code), None)
+def _gain(priced: PricedBasket, code: str) -> int | None:
+    """What a coupon took off; None when it did not apply."""
+    return next((rule.discount for rule in priced.applied if rule.code == code), None)
+
+
+def _refusal(priced: PricedBasket, code: str) -> NotApplied:
+    """Why a coupon did not apply: pricing accounts for every code shown."""
+    return next(entry for entry in priced.not_applied if entry.code == code)
+
+
+def _refused(base: Offer, state: OfferState, refusal: NotApplied) -> Offer:
+    return replace(
+        base,
+        state=state,
+        reason=refusal.reason,
+        missing=refusal.missing,
+        missing_kind=refusal.missing_kind or "",
+    )
 
 
 def _minimum(rule: Promotion | None) -> int:

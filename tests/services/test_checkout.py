@@ -15,7 +15,7 @@ from pos_app.domain.sale import TenderKind
 from pos_app.domain.tier import Tier
 from pos_app.services import snapshots
 from pos_app.services.checkout import REFUSE_BELOW, Checkout
-from pos_app.services.loyalty import expire_due
+from pos_app.services.loyalty import Movement, expire_due, read_sheet, spend_points
 from pos_app.services.records import LotRow
 from tests.builders import Shop, card_number, ean13
 from tests.services.desk import GOLDEN, Counter, coupon_code, golden_coupon, make_counter
@@ -566,3 +566,50 @@ class TestModes:
             0,
             "Cream from 100",
         )
+
+    def test_a_discount_by_hand_is_printed_with_its_reason(self, counter: Counter) -> None:
+        line_id = counter.desk.scan(SOAP).line_id or ""
+        counter.desk.discount_line(line_id, rate=300, reason="scratched")
+        done = counter.pay_cash()
+        (said,) = done.receipt.lines[0].discounts
+        assert (said.kind, said.amount, said.label, said.rate) == ("manual", 300, "scratched", 300)
+
+    def test_tax_on_top_counts_towards_the_tier_on_paper_too(self, counter: Counter) -> None:
+        """100.00 + 23 % = 123.00 of the 150.00 to Silver: 820 per mille, 27.00 to go (R19)."""
+        start = Tier(tier_id="start", name="Start", threshold=0)
+        silver = Tier(tier_id="silver", name="Silver", threshold=15_000)
+        counter.use(Programme(tiers=(start, silver), prices_include_tax=False))
+        counter.set(money__prices_include_tax=False)
+        counter.desk.scan(card_number(7))
+        counter.desk.scan(SOAP)
+        panel = counter.desk.view().customer
+        assert panel is not None
+        assert panel.progress_today == 820
+        loyalty = counter.pay_cash().receipt.loyalty
+        assert loyalty is not None
+        assert (loyalty.progress, loyalty.to_next) == (820, 2_700)
+        assert account(counter).turnover == 12_300
+
+    def test_points_that_are_not_there_are_not_spent(self, counter: Counter) -> None:
+        grant(counter, 500)
+        today = counter.book.today()
+        with counter.shop.store.uow() as uow:
+            card = uow.cards.by_number(card_number(7))
+            assert card is not None
+            assert card.customer_id is not None
+            sheet = read_sheet(uow, card.customer_id, None, Programme(), today)
+            movement = Movement(
+                sale_id=1,
+                at=counter.shop.clock.now(),
+                local_day=today,
+                person_id=1,
+                reference="x",
+            )
+            with pytest.raises(PosError, match="points_short") as short:
+                spend_points(uow, counter.shop.ids, sheet, 501, movement)
+        assert short.value.params == {"asked": 501, "available": 500}
+        assert account(counter).balance == 500
+
+    def test_the_room_on_the_disk_is_told(self, counter: Counter) -> None:
+        counter.disk.free = 12_345
+        assert counter.checkout.free_bytes() == 12_345

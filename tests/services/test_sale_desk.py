@@ -10,6 +10,7 @@ import pytest
 from pos_app.domain.card import CardStatus
 from pos_app.domain.catalogue import UnitKind
 from pos_app.domain.errors import NeedsApproval, PosError
+from pos_app.domain.pricing import Programme
 from pos_app.domain.sale import TenderKind
 from pos_app.domain.staff import Action
 from pos_app.services.desk_view import OfferState, ScanResult
@@ -499,3 +500,49 @@ class TestWholeSale:
         assert priced.to_pay == 52_030
         assert priced.points.earned == 2_600
         assert replace(priced) == priced
+
+    def test_a_sale_already_booked_is_not_taken_up_again(self, counter: Counter) -> None:
+        """The power went between the booking and the next draft: nothing is sold twice."""
+        counter.shop.product("Soap", 250, barcodes=(SOAP,))
+        counter.desk.scan(SOAP)
+        booked = counter.desk.draft
+        counter.pay_cash()
+        with counter.shop.store.uow() as uow:
+            uow.drafts.save(booked)
+            uow.commit()
+        again = make_counter(counter.shop, shift=False).desk
+        assert again.draft.is_empty
+        assert again.draft.uuid != booked.uuid
+
+    def test_a_gesture_that_was_refused_is_none_to_take_back(self, counter: Counter) -> None:
+        counter.shop.product("Soap", 250, barcodes=(SOAP,))
+        counter.desk.scan(SOAP)
+        with pytest.raises(PosError, match="customer_unknown"):
+            counter.desk.attach_customer(999)
+        assert counter.desk.draft.customer_id is None
+        assert counter.desk.undo() == "line"
+        assert counter.desk.draft.is_empty
+
+    def test_a_shop_without_a_programme_names_no_loss(self, counter: Counter) -> None:
+        counter.use(Programme())
+        counter.shop.product("Soap", 250, barcodes=(SOAP,))
+        counter.desk.scan(SOAP)
+        assert counter.desk.view().without_card is None
+
+    def test_a_card_payment_above_a_smaller_total_leaves_all_to_pay(self, counter: Counter) -> None:
+        counter.shop.product("Soap", 250, barcodes=(SOAP,))
+        line_id = counter.desk.scan(f"2*{SOAP}").line_id or ""
+        counter.desk.set_tender(TenderKind.CARD, 500)
+        counter.desk.change_quantity(line_id, -1)
+        settlement = counter.desk.view().settlement
+        assert (settlement.due, settlement.other, settlement.missing) == (250, 0, 250)
+        assert [t.amount for t in counter.desk.draft.tenders] == [500]
+
+    def test_points_are_put_back_without_asking_anybody(self, counter: Counter) -> None:
+        """Without the card points need a second person; taking them off does not."""
+        counter.use(GOLDEN)
+        counter.shop.product("Soap", 10_000, barcodes=(SOAP,))
+        customer = counter.shop.customer("Maria S.", 7)
+        counter.desk.scan(SOAP)
+        counter.desk.attach_customer(customer.id)
+        assert counter.desk.set_points(0) == 0
