@@ -44,8 +44,8 @@ freeze: ## Build the one-folder program in dist/pos-app and start it once
 deb: freeze ## Put the frozen program into a Debian package
 	packaging/linux/make_deb.sh
 
-shots: setup-run ## Pictures of the real screens, into build/shots
-	$(RUN) -m pos_app demo-day --out build/shots
+shots: setup-run ## Pictures of the real screens, into docs/pictures
+	$(RUN) -m tests.shots_for_docs
 
 lock: ## Choose new versions for requirements/ (wants uv)
 	packaging/lock.sh
