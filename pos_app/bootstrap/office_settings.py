@@ -271,7 +271,7 @@ class OfficeSettings:
             _once(frame, "printer", frame.printing.use_settings)
         elif key.startswith("scanner."):
             _once(frame, "scanner", lambda: self._scanner.use(frame.shop.station.current.scanner))
-        elif key == "look.language":
+        elif key in ("look.language", "look.text"):
             QTimer.singleShot(0, frame, frame.relanguage)
         elif key == "look.full_screen":
             self._resize()

@@ -17,12 +17,16 @@ from pos_app.presenters.programme_state import (
     TiersView,
     TierView,
 )
+from pos_app.ui import fonts
 from pos_app.ui.screens.settings_fields import FieldBox
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Slab
-from pos_app.ui.widgets.label import Badge, Divider, IconLabel, IconTile, Label
+from pos_app.ui.widgets.label import Badge, Divider, ElidedLabel, IconLabel, IconTile, Label
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.number import Progress
+
+LINE = 398
+"""Room for one line in the example, px."""
 
 
 class ModeCard(Card):
@@ -109,7 +113,8 @@ class TierTable(Card):
         if self._window is None:
             self._window = FieldBox(view.note, inline=True).bare()
             self._window.edited.connect(self.edited)
-            self._window.setMinimumWidth(320)
+            widest = max(_width(text) for _key, text in view.note.choices)
+            self._window.setMinimumWidth(min(widest + 64, fonts.scaled(320)))
             self._head.addWidget(self._window)
         self._window.show_bare(view.note)
         self.add.set_label(view.add)
@@ -139,11 +144,12 @@ class TierTable(Card):
         self._grid = QWidget()
         grid = QGridLayout(self._grid)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         last = len(view.captions)
         for column, caption in enumerate(view.captions):
-            words = Label(caption, "caption", "text-2")
+            words = Label(caption, "caption", "text-2", wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(words, 0, 0 if not column else column + 1, 1, 2 if not column else 1)
         for number, row in enumerate(view.rows, 1):
             self._add_row(grid, number, row, last)
@@ -156,12 +162,12 @@ class TierTable(Card):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(IconTile(row.icon, "accent", 40), number, 0, top)
         column = 1
-        for view, width in ((row.name, 0), (row.start, 112), (row.off, 84), (row.earns, 84)):
+        for view, width in ((row.name, 0), (row.start, 104), (row.off, 76), (row.earns, 76)):
             if view is None:
                 continue
             box = FieldBox(view, inline=True, width=width).bare()
             if not width:
-                box.setMinimumWidth(96)
+                box.setMinimumWidth(88)
             box.edited.connect(self.edited)
             self._boxes[view.key] = box
             grid.addWidget(box, number, column, top)
@@ -171,7 +177,7 @@ class TierTable(Card):
         line.setContentsMargins(0, 0, 0, 0)
         bar, count, cost = Progress(), Label("", "label", "text-2"), Label("", "bodyStrong")
         people.setMinimumHeight(40)
-        bar.setMinimumWidth(40)
+        bar.setMinimumWidth(24)
         bar.setMaximumWidth(160)
         line.addWidget(bar, 1)
         line.addWidget(count)
@@ -214,7 +220,7 @@ class FieldCard(Card):
         column.addLayout(head)
         self.boxes: dict[str, FieldBox] = {}
         for field in view.fields:
-            width = 0 if field.kind == "toggle" else 152
+            width = 0 if field.kind == "toggle" else 96 + _width(field.suffix)
             box = FieldBox(field, inline=True, width=width)
             box.edited.connect(self.edited)
             column.addWidget(box)
@@ -270,7 +276,7 @@ class ExampleCard(Card):
         head = QHBoxLayout()
         head.setSpacing(6)
         self._title = Label("", "heading")
-        self._hint = Label("", "caption", "accent-text")
+        self._hint = ElidedLabel("", "caption", "accent-text")
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(IconLabel("refresh-cw", 16, "accent-text"))
@@ -278,7 +284,10 @@ class ExampleCard(Card):
         column.addLayout(head)
         self._line = QHBoxLayout()
         self._line.setSpacing(6)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(6)
         column.addLayout(self._line)
+        column.addLayout(self._below)
         column.addWidget(Divider())
         self._boxes: dict[str, FieldBox] = {}
         self._problem = Banner("", "warn")
@@ -333,8 +342,18 @@ class ExampleCard(Card):
         tier.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line.addWidget(Label(view.before, "body", "text-2"))
         self._line.addWidget(tier, 1)
-        self._line.addWidget(Label(view.between, "body", "text-2"))
-        self._line.addWidget(amount)
+        names = max((_width(text) for _key, text in view.tier.choices), default=0)
+        room = _width(view.before) + _width(view.between) + min(names, 140) + 48 + 112 + 24
+        line = self._line if room <= LINE else self._below
+        line.addWidget(Label(view.between, "body", "text-2"))
+        if line is self._below:
+            line.addStretch(1)
+        line.addWidget(amount)
+
+
+def _width(text: str) -> int:
+    """How broad words stand in a field."""
+    return int(fonts.text_width(fonts.role("body"), text))
 
 
 def _empty(layout: QHBoxLayout | QVBoxLayout) -> None:

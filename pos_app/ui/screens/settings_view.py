@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, 
 
 from pos_app.i18n import Translator
 from pos_app.presenters.settings_state import BlockView, SettingsState
-from pos_app.ui import tokens
+from pos_app.ui import fonts, tokens
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.settings_blocks import Block, shape_of
 from pos_app.ui.widgets.button import Button
@@ -20,7 +20,8 @@ from pos_app.ui.widgets.label import Badge, Label
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.rows import Row, RowList
 
-LEFT = 268
+LEFT = (268, 380)
+"""The list is as broad as its words, within these px."""
 SIDE = 336
 FORM = 760
 NUMBERS = 9
@@ -83,7 +84,7 @@ class SettingsView(Page):
         self._sections.selected.connect(self.section_chosen)
         self._sections.picked.connect(self.section_chosen)
         body.addWidget(self._sections)
-        card.setFixedWidth(LEFT)
+        card.setFixedWidth(LEFT[0])
         return card
 
     def _right(self) -> QVBoxLayout:
@@ -125,9 +126,10 @@ class SettingsView(Page):
         self._cards.setContentsMargins(1, 1, 5, 5)
         self._cards.setSpacing(10)
         self._area = _scrolled(self._form)
-        across.addWidget(self._area, 1)
+        across.addWidget(self._area, 100)
         self._beside = QVBoxLayout()
         across.addLayout(self._beside)
+        across.addStretch(1)
         column.addLayout(across, 1)
         return column
 
@@ -140,7 +142,7 @@ class SettingsView(Page):
         self._tabs.setVisible(layout.compact)
         self._undo.set_label("" if layout.compact else self._t._("Undo all"))
         self._undo.setAccessibleName(self._t._("Undo all"))
-        self._form.setMaximumWidth(FORM if not layout.compact else 16_777_215)
+        self._area.setMaximumWidth(FORM if not layout.compact else 16_777_215)
         self._fit_side()
 
     def on_shown(self) -> None:
@@ -225,6 +227,8 @@ class SettingsView(Page):
             for ref in state.sections
         ]
         self._sections.set_rows(rows, state.current)
+        widest = max(fonts.text_width(fonts.role("bodyStrong"), row.title) for row in rows)
+        self._left.setFixedWidth(max(LEFT[0], min(LEFT[1], int(widest) + 120)))
         marks = [(ref.key, f"{ref.title} •" if ref.mark else ref.title) for ref in state.sections]
         self._tabs.set_choices(marks, [state.current])
 

@@ -13,19 +13,30 @@ from pos_app.ui.widgets.sale_fit import FitLabel
 
 
 class Surface(QWidget):
-    """A page ground in the ``bg`` colour that paints the shadows of the cards lying on it."""
+    """A page ground in the ``bg`` colour that paints the shadows of the cards lying on it.
+
+    Cards on a scrolled ground inside belong to that one.
+    """
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the ground, then the shadow of each visible card touched by the update."""
         painter = paint.start(self)
         painter.fillRect(event.rect(), theme.color("bg"))
         for card in self.findChildren(Card):
-            if card.level() and card.isVisibleTo(self):
+            if card.level() and card.isVisibleTo(self) and _ground_of(card) is self:
                 place = QRectF(card.rect()).translated(card.mapTo(self, card.rect().topLeft()))
                 inside = place.adjusted(16, 16, -16, -16)
                 if not inside.contains(QRectF(event.rect())):
                     paint.shadow(painter, place, card.corner(), card.level())
         painter.end()
+
+
+def _ground_of(widget: QWidget) -> Surface | None:
+    """The ground a widget lies on."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, Surface):
+        above = above.parentWidget()
+    return above
 
 
 class Card(QFrame):
