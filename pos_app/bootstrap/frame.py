@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from pos_app.bootstrap.counter import make_counter
 from pos_app.bootstrap.demo_hint import pin_teller
+from pos_app.bootstrap.elsewhere import scan_elsewhere
 from pos_app.bootstrap.office import Office
 from pos_app.bootstrap.printing import Pictures, Printing
 from pos_app.bootstrap.routine import Routine
@@ -105,7 +106,7 @@ class Frame(QObject):
         window.user_pressed.connect(self._user_menu)
         window.status_pressed.connect(self._status)
         window.ticked.connect(self._tick)
-        window.scan_unhandled.connect(lambda _text, _source: self.alert())
+        window.scan_unhandled.connect(lambda text, _source: scan_elsewhere(self, text))
 
     def _shell_parts(self) -> ShellParts:
         shop = self.shop

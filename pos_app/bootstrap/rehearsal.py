@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pos_app.adapters.files.paths import places
 from pos_app.bootstrap.shop import Shop, World, open_shop
+from pos_app.domain.staff import Role
 
 
 def off_screen() -> None:
@@ -64,6 +65,8 @@ class Rehearsal:
         person = next(one for one in people if one.name == name)
         self.frame.sign_in.choose(str(person.id))
         self.robot.type(pin)
+        if person.role is Role.OWNER:
+            self.robot.key("Enter")
         self.robot.until(lambda: self.page in ("sale", "shift"), "the PIN to be checked")
 
     def settle_prints(self) -> None:
