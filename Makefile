@@ -6,7 +6,7 @@ RUN := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN)
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench messages freeze deb shots lock clean setup setup-run
+.PHONY: help run demo test test-slow lint bench messages freeze deb shots lock clean setup setup-run
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ demo: setup-run ## Make a demo shop in build/demo-shop
 
 test: setup ## All checks and all tests; pytest's own closing line comes last
 	@WORKERS=$(WORKERS) packaging/test.sh
+
+test-slow: setup ## Whole years, thousands of baskets, hundreds of power cuts (minutes each)
+	$(RUN) -m pytest -p no:benchmark -m slow --timeout=1800
 
 lint: setup ## Style, types, layers, dependencies, spelling, translations
 	@packaging/lint.sh

@@ -20,6 +20,7 @@ if ! run_on_x_server; then
 fi
 [ $status -eq 0 ] || echo "Something was found before the main run; see above."
 
+# Whole years and thousands of baskets have a target of their own: make test-slow.
 QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -p no:benchmark -n "$workers" \
-  --dist loadscope -m "not xvfb" --cov --cov-report=term --cov-fail-under=100 || status=1
+  --dist loadscope -m "not xvfb and not slow" --cov --cov-report=term --cov-fail-under=100 || status=1
 exit $status

@@ -55,7 +55,20 @@ def test_no_registry_address_in_any_tracked_list_or_script(project_root: Path) -
 
 
 @pytest.mark.parametrize(
-    "target", ["run", "test", "lint", "bench", "messages", "freeze", "demo", "shots", "clean"]
+    "target",
+    [
+        "run",
+        "test",
+        "test-slow",
+        "lint",
+        "bench",
+        "messages",
+        "freeze",
+        "deb",
+        "demo",
+        "shots",
+        "clean",
+    ],
 )
 def test_make_knows_its_targets(project_root: Path, target: str) -> None:
     done = subprocess.run(
