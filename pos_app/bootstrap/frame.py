@@ -7,16 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from pos_app.bootstrap.counter import make_counter
 from pos_app.bootstrap.demo_hint import pin_teller
 from pos_app.bootstrap.elsewhere import scan_elsewhere
+from pos_app.bootstrap.greeting import sign_in_facts
 from pos_app.bootstrap.office import Office
 from pos_app.bootstrap.printing import Pictures, Printing
 from pos_app.bootstrap.routine import Routine
 from pos_app.bootstrap.shop import Shop
+from pos_app.bootstrap.strip import press_status, user_menu
 from pos_app.domain.errors import CodedError, NeedsApproval, PosError
 from pos_app.i18n import Formats, Translator, translator
 from pos_app.presenters.key_overview import key_overview_state
@@ -29,7 +30,7 @@ from pos_app.presenters.sign_in_state import SignInFact
 from pos_app.presenters.tasks import TaskPort
 from pos_app.services.session import Session
 from pos_app.ui import theme
-from pos_app.ui.dialog_service import DialogService, FileDialogPort, QtFileDialogs, Question
+from pos_app.ui.dialog_service import DialogService, FileDialogPort, QtFileDialogs
 from pos_app.ui.event_bridge import EventBridge
 from pos_app.ui.main_window import MainWindow
 from pos_app.ui.scan_router import ScannerSettings, ScanRouter
@@ -103,8 +104,8 @@ class Frame(QObject):
         window.rail_chosen.connect(self._rail_chosen)
         window.keys_requested.connect(self.show_keys)
         window.lock_requested.connect(lambda: self.lock(idle=True))
-        window.user_pressed.connect(self._user_menu)
-        window.status_pressed.connect(self._status)
+        window.user_pressed.connect(lambda: user_menu(self))
+        window.status_pressed.connect(lambda key: press_status(self, key))
         window.ticked.connect(self._tick)
         window.scan_unhandled.connect(lambda text, _source: scan_elsewhere(self, text))
 
@@ -327,61 +328,6 @@ class Frame(QObject):
         if page == "customer_find" and self.counter is not None:
             self.counter.find.open("")
 
-    def _user_menu(self) -> None:
-        if self.session is None:
-            return
-        t = self.voice.t
-        menu = QMenu(self.window)
-        menu.addAction(t._("Lock the screen")).triggered.connect(lambda: self.lock(idle=False))
-        menu.addAction(t._("Shift")).triggered.connect(lambda: self.window.show_page("shift"))
-        menu.addAction(t._("Another person")).triggered.connect(lambda: self.lock(idle=False))
-        if self.leave_demo is not None:
-            menu.addSeparator()
-            menu.addAction(t._("Leave the demo shop")).triggered.connect(self.leave_demo)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
-
-    def _status(self, key: str) -> None:
-        t = self.voice.t
-        if key == "clock":
-            self._confirm_clock()
-        elif key in ("backup", "disk"):
-            self.routine.backup_now("request", tell=True)
-        elif key == "printer":
-            self.printing.again()
-            self.say(t._("Waiting slips are sent to the printer again."))
-        elif key == "scanner":
-            self.say(t._("Plug the scanner in; keys and search work meanwhile."))
-
-    def _confirm_clock(self) -> None:
-        t, f, session = self.voice.t, self.voice.f, self.session
-        if session is None:
-            return
-
-        def confirm() -> None:
-            try:
-                self.shop.clock_guard.confirm(session)
-            except NeedsApproval:
-                self.say(t._("A senior cashier has to sign in and confirm the date."), "danger")
-            except CodedError as error:
-                self.refuse(error)
-            self.shell.refresh()
-
-        now = self.shop.book.local_now()
-        self.dialogs.confirm(
-            Question(
-                title=t._("Is this the right date and time?"),
-                text=t._(
-                    "The computer says {moment}, which does not fit the last record. "
-                    "Until it is confirmed, points cannot be spent.",
-                    moment=f.date_time(now),
-                ),
-                yes=t._("Yes, it is right"),
-                no=t._("No"),
-            ),
-            confirm,
-        )
-
     # --- news --------------------------------------------------------------------------------
 
     def _printer_state(self, problem: str, exists: bool) -> None:
@@ -432,76 +378,3 @@ class Frame(QObject):
     def data(self) -> Path:
         """The shop's folder."""
         return self.shop.places.data
-
-
-def sign_in_facts(frame: Frame, t: Translator) -> Sequence[SignInFact]:
-    """What waits since last time: the shift, parked sales, the last receipt, the last backup."""
-    shop, f = frame.shop, frame.voice.f
-    found = [_shift_fact(frame, t)]
-    till = shop.book.current.settings.till.id
-    with shop.store.uow() as uow:
-        parked = uow.drafts.parked(till)
-        draft = uow.drafts.open_draft(till)
-    if parked:
-        first = parked[0].parked_at
-        note = f.time(frame.local(first)) if first is not None else ""
-        found.append(
-            SignInFact(
-                icon="pause",
-                title=t.ngettext("{n} parked receipt", "{n} parked receipts", len(parked)),
-                note=note,
-            )
-        )
-    if draft is not None and draft.lines:
-        words = t.ngettext(
-            "An unfinished sale of {n} line waits",
-            "An unfinished sale of {n} lines waits",
-            len(draft.lines),
-        )
-        note = t._("Sign in to go on with it")
-        found.append(SignInFact(icon="shopping-basket", title=words, note=note))
-    last = shop.receipts.last(till)
-    if last is not None:
-        printed = {
-            "yes": t._("printed"),
-            "no": t._("not printed"),
-            "unknown": t._("perhaps not printed"),
-        }[last.printed]
-        found.append(
-            SignInFact(
-                icon="receipt-text",
-                title=t._("Last receipt {number}: {total}", number=str(last.number),
-                          total=f.money(last.total)),
-                note=t._("saved, {printed}", printed=printed),
-                tone="ok" if last.printed == "yes" else "warn",
-            )
-        )  # fmt: skip
-    found.append(_backup_fact(frame, t))
-    return found
-
-
-def _shift_fact(frame: Frame, t: Translator) -> SignInFact:
-    f = frame.voice.f
-    shift = frame.shop.till.current()
-    till = frame.shop.book.current.settings.till.id
-    if shift is None:
-        return SignInFact(
-            icon="store",
-            title=t._("Till {till}, shift closed", till=till),
-            note=t._("Open it to begin selling"),
-        )
-    return SignInFact(
-        icon="store",
-        title=t._("Till {till}, shift {number}", till=till, number=str(shift.number)),
-        note=t._("open since {time}", time=f.date_time(frame.local(shift.opened_at))),
-    )
-
-
-def _backup_fact(frame: Frame, t: Translator) -> SignInFact:
-    state = frame.shop.backup.state()
-    if state.last_verified is None:
-        note, tone = t._("No backup yet"), "warn"
-    else:
-        moment = frame.voice.f.date_time(frame.local(state.last_verified))
-        note, tone = t._("Backup of {moment}", moment=moment), "warn" if state.old else "ok"
-    return SignInFact(icon="shield-check", title=t._("Data on this computer"), note=note, tone=tone)
