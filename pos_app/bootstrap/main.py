@@ -16,7 +16,7 @@ from pos_app.bootstrap.first_run import FirstRun, last_shop, remember
 from pos_app.bootstrap.frame import Frame
 from pos_app.bootstrap.shop import Shop, open_shop
 from pos_app.bootstrap.single import Doorbell
-from pos_app.domain.errors import EnvironmentProblem
+from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.services.station import StationService
 from pos_app.ui.error_hook import ErrorHook, ErrorWords
 from pos_app.ui.main_window import MainWindow
@@ -43,7 +43,7 @@ class Running:
         self.shop: Shop | None = None
         self.first_run: FirstRun | None = None
         self._demo_lock: InstanceLock | None = None
-        self._hook = ErrorHook(self._error_words)
+        self._hook = ErrorHook(self._error_words, tell=self._tell)
         self._hook.install()
         self._bell = Doorbell(program.places.database, self._raise)
 
@@ -185,6 +185,13 @@ class Running:
         if one is not None:
             one.window.raise_()
             one.window.activateWindow()
+
+    def _tell(self, error: CodedError) -> None:
+        """What the world refused and no page answered for: said over the page in front."""
+        if self.frame is not None:
+            self.frame.refuse(error)
+        elif self.first_run is not None and isinstance(error, EnvironmentProblem):
+            self.first_run.refuse(error)
 
     def _error_words(self) -> ErrorWords:
         one = self.frame or self.first_run

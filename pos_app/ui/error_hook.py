@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from pos_app.domain.errors import CodedError
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.label import Label
 
@@ -48,11 +49,14 @@ class ErrorWords:
 class ErrorHook(QObject):
     """Takes over what nobody caught, in any thread; works without a console.
 
+    A :class:`CodedError` nobody caught is no bug but a fault of the world (the database is locked,
+    the disk is gone): ``tell`` says it over the page, on the screen's thread.
     ``show(details)`` opens the window (replaceable in tests); it is called once per distinct
     traceback and on the screen's thread. ``before_show()`` lets the program keep its draft.
     """
 
     _caught = Signal(str, str)
+    _fault = Signal(object)
 
     def __init__(
         self,
@@ -60,16 +64,19 @@ class ErrorHook(QObject):
         *,
         show: Callable[[str], None] | None = None,
         before_show: Callable[[], object] | None = None,
+        tell: Callable[[CodedError], object] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._words = words
         self._show = show or self._open_window
         self._before = before_show
+        self._tell = tell
         self._seen: set[str] = set()
         self._windows: list[ErrorWindow] = []
         self._lock = threading.Lock()
         self._caught.connect(self._present, Qt.ConnectionType.QueuedConnection)
+        self._fault.connect(self._say, Qt.ConnectionType.QueuedConnection)
         self._qt_before: Callable[..., object] | None = None
         self._qt_taken = False
         self._previous = (sys.excepthook, threading.excepthook, sys.unraisablehook)
@@ -104,6 +111,10 @@ class ErrorHook(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        if self._tell is not None and isinstance(error, CodedError):
+            log.warning("not done: %s", error.code, exc_info=(kind, error, trace))
+            self._fault.emit(error)
+            return
         details = "".join(traceback.format_exception(kind, error, trace))
         log.error("unexpected error", exc_info=(kind, error, trace))
         mark = fingerprint(kind, trace)
@@ -112,6 +123,10 @@ class ErrorHook(QObject):
             self._seen.add(mark)
         if fresh:
             self._caught.emit(mark, details)
+
+    def _say(self, error: CodedError) -> None:
+        if self._tell is not None:
+            self._tell(error)
 
     def _thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
