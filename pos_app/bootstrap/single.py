@@ -24,10 +24,8 @@ def hand_over(database: Path) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(_name(database))
     try:
-        if not socket.waitForConnected(WAIT_MS):
-            return False
         # Being connected is the message: the window may have hung up before a word is written.
-        return True
+        return socket.waitForConnected(WAIT_MS)
     finally:
         socket.abort()
 
