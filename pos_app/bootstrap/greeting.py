@@ -68,10 +68,12 @@ def _shift_fact(frame: Frame, t: Translator) -> SignInFact:
             title=t._("Till {till}, shift closed", till=till),
             note=t._("Open it to begin selling"),
         )
+    since = frame.local(shift.opened_at)
+    today = since.date() == frame.shop.book.local_now().date()
     return SignInFact(
         icon="store",
         title=t._("Till {till}, shift {number}", till=till, number=str(shift.number)),
-        note=t._("open since {time}", time=f.date_time(frame.local(shift.opened_at))),
+        note=t._("open since {time}", time=f.time(since) if today else f.date_time(since)),
     )
 
 

@@ -25,6 +25,11 @@ _SYMBOLS: Final = {
 _DATE_ORDER: Final = {"ru": "{d:02}.{m:02}.{y:04}", "pl": "{d:02}.{m:02}.{y:04}",
                       "az": "{d:02}.{m:02}.{yy:02}"}  # fmt: skip
 # Polish writes four digits without a gap (CLDR minimumGroupingDigits, which Babel leaves out).
+_WEEKDAYS: Final = {
+    "ru": ("Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс"),
+    "pl": ("pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "nd."),
+}
+"""Shorter than Babel's, as calendars on the wall have them."""
 _UNGROUPED_DIGITS: Final = {"pl": 4}
 
 
@@ -39,6 +44,7 @@ class _Symbols:
     percent_pattern: str
     months: tuple[str, ...]
     months_short: tuple[str, ...]
+    weekdays: tuple[str, ...]
     weekdays_short: tuple[str, ...]
 
 
@@ -56,7 +62,9 @@ def _symbols(language: str) -> _Symbols:
         percent_pattern=_pattern(locale.percent_formats[None].pattern),
         months=_names(locale.months["format"]["wide"], range(1, 13)),
         months_short=_names(locale.months["format"]["abbreviated"], range(1, 13)),
-        weekdays_short=_names(locale.days["stand-alone"]["abbreviated"], range(7)),
+        weekdays=_names(locale.days["format"]["wide"], range(7)),
+        weekdays_short=_WEEKDAYS.get(language)
+        or _names(locale.days["stand-alone"]["abbreviated"], range(7)),
     )
 
 
@@ -193,10 +201,16 @@ class Formats:
         return f"{self.date(moment)}{comma} {self.time(moment)}"
 
     def weekday_time(self, moment: dt.datetime) -> str:
-        """What the clock in the top strip shows: ``Вс 22 нояб., 17:46``."""
+        """What the clock in the top strip shows: ``Вс 22 ноя, 17:46``, ``B., 22 noy, 17:46``."""
         name = self._symbols.weekdays_short[moment.weekday()]
-        month = self._symbols.months_short[moment.month - 1]
-        return f"{name[:1].upper()}{name[1:]} {moment.day}{NBSP}{month}, {self.time(moment)}"
+        month = self._symbols.months_short[moment.month - 1][:3]
+        comma = "," if self.language == "az" else ""
+        return f"{name}{comma} {moment.day}{NBSP}{month}, {self.time(moment)}"
+
+    def weekday_date(self, day: dt.date) -> str:
+        """The day in full words, without its year: ``Воскресенье, 22 ноября``."""
+        name = self._symbols.weekdays[day.weekday()]
+        return f"{name[:1].upper()}{name[1:]}, {self.day_month(day)}"
 
     # -- what people type ---------------------------------------------------------------------
 

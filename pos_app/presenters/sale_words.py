@@ -293,12 +293,17 @@ class SaleWords:
         mode = _OFFER_MODES[offer.state]
         return OfferView(
             key=offer.code,
-            icon=_OFFER_ICONS.get(offer.benefit, "tag"),
+            icon="cake" if offer.birthday else _OFFER_ICONS.get(offer.benefit, "tag"),
             title=self._offer_title(offer),
             detail=self._offer_detail(offer, mode),
             mode=mode,
-            gain=self.f.money(-offer.gain) if offer.gain and mode == "applied" else "",
+            gain=self._offer_gain(offer) if mode == "applied" else "",
         )
+
+    def _offer_gain(self, offer: Offer) -> str:
+        if offer.gain:
+            return self.f.money(-offer.gain)
+        return self.f.points(offer.points, sign=True) if offer.points else ""
 
     def _offer_title(self, offer: Offer) -> str:
         if offer.name:

@@ -23,7 +23,13 @@ class ShellViewPort(Protocol):
         """Show this state."""
 
 
-_AREA: Final = {"product_edit": "products", "product_import": "products"}
+_AREA: Final = {
+    "payment": "sale",
+    "done": "sale",
+    "new_customer": "sale",
+    "product_edit": "products",
+    "product_import": "products",
+}
 """Pages without an entry of their own in the rail, and the entry they belong to."""
 
 

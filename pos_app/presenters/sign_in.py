@@ -149,7 +149,7 @@ class SignInPresenter:
             SignInState(
                 shop=self._p.shop_name(),
                 time=f.time(now),
-                date=f.long_date(now.date()),
+                date=f.weekday_date(now.date()),
                 facts=self._facts,
                 question=t._("Who is working?"),
                 people=tuple(

@@ -109,6 +109,8 @@ def _promotions(facts: OfferFacts) -> Iterable[Offer]:
                 benefit=benefit,
                 value=value,
                 gain=applied.discount,
+                points=_extra_points(facts, rule),
+                birthday=_is_birthday(rule),
                 valid_to=rule.valid_to,
             )
     for near in facts.priced.offers:
@@ -125,14 +127,27 @@ def _promotions(facts: OfferFacts) -> Iterable[Offer]:
                 minimum=_minimum(rule),
                 missing=near.missing,
                 missing_kind=near.missing_kind or "",
+                birthday=_is_birthday(rule),
                 valid_to=rule.valid_to,
             )
 
 
 def _for_the_person(rule: Promotion) -> bool:
     """Offers that speak of this customer or of the whole receipt; line promotions show there."""
-    about = any(isinstance(condition, BirthdayWindow) for condition in rule.conditions)
-    return about or any(isinstance(effect, PointsMultiplier | Gift) for effect in rule.effects)
+    return _is_birthday(rule) or any(isinstance(effect, PointsMultiplier | Gift) for effect in rule.effects)
+
+
+def _is_birthday(rule: Promotion) -> bool:
+    return any(isinstance(condition, BirthdayWindow) for condition in rule.conditions)
+
+
+def _extra_points(facts: OfferFacts, rule: Promotion) -> int:
+    """Hundredths this rule adds: the receipt's points less those without the rule."""
+    if not any(isinstance(effect, PointsMultiplier) for effect in rule.effects):
+        return 0
+    others = tuple(each for each in facts.programme.promotions if each.rule_id != rule.rule_id)
+    without = price(facts.basket, replace(facts.programme, promotions=others), facts.now)
+    return max(0, facts.priced.points.earned - without.points.earned)
 
 
 def _gain(priced: PricedBasket, code: str) -> int | None:

@@ -98,7 +98,8 @@ class Offer:
     """One row of the offers panel.
 
     ``kind``: coupon or promotion. ``benefit``: amount, percent, points_multiplier, gift or other;
-    ``value`` accordingly. ``gain`` is money the offer gives on this receipt (minor units).
+    ``value`` accordingly. ``gain`` is money the offer gives on this receipt (minor units),
+    ``points`` what it adds to the points earned (hundredths). ``birthday``: it is for a birthday.
     """
 
     kind: str
@@ -110,6 +111,8 @@ class Offer:
     minimum: int = 0
     valid_to: date | None = None
     gain: int = 0
+    points: int = 0
+    birthday: bool = False
     missing: int | None = None
     missing_kind: str = ""
     reason: Reason | None = None

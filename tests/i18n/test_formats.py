@@ -85,7 +85,12 @@ def test_dates_and_times() -> None:
     assert english.time(MOMENT) == "17:06"
     assert english.date_time(MOMENT) == "22 Nov 2026, 17:06"
     assert russian.date_time(MOMENT) == "22.11.2026 17:06"
-    assert russian.weekday_time(MOMENT) == f"Вс 22{NB}нояб., 17:06"
+    assert russian.weekday_time(MOMENT) == f"Вс 22{NB}ноя, 17:06"
+    assert english.weekday_time(MOMENT) == f"Sun 22{NB}Nov, 17:06"
+    assert Formats("pl", "PLN").weekday_time(MOMENT) == f"nd. 22{NB}lis, 17:06"
+    assert Formats("az", "AZN").weekday_time(MOMENT) == f"B., 22{NB}noy, 17:06"
+    assert russian.weekday_date(DAY) == f"Воскресенье, 22{NB}ноября"
+    assert english.weekday_date(DAY) == f"Sunday, 22{NB}November"
 
 
 @pytest.mark.parametrize("method", ["money", "amount", "points", "quantity", "percent", "number"])

@@ -86,9 +86,25 @@ def test_a_birthday_offer_says_what_it_gives(counter: Counter) -> None:
     counter.desk.scan(card_number(7))
     said = offer(counter, "cake")
     assert (said.kind, said.state, said.gain) == ("promotion", OfferState.APPLIED, 1_500)
+    assert said.birthday
     # 100.00 + 500.00 − 30 % of B − 15.00; the promotion on B shows on its line, not here
     assert counter.desk.priced.to_pay == 10_000 + 35_000 - 1_500
     assert [one.code for one in counter.desk.view().offers] == ["cake"]
+
+
+def test_a_points_multiplier_says_how_many_points_it_adds(counter: Counter) -> None:
+    counter.use(replace(GOLDEN, tiers=()))
+    counter.desk.scan("A")
+    counter.shop.customer("Maria S.", 7)
+    counter.desk.scan(card_number(7))
+    plain = counter.desk.priced.points.earned
+    assert plain > 0
+    counter.promote(
+        Promotion(rule_id="x3", name="Three times", effects=(PointsMultiplier(factor=30_000),))
+    )
+    said = offer(counter, "x3")
+    # three times the points: what it adds is twice the usual
+    assert (said.points, said.gain, said.birthday) == (2 * plain, 0, False)
 
 
 def test_a_promotion_nearly_reached_says_what_is_missing(counter: Counter) -> None:

@@ -80,7 +80,7 @@ class SaleRowDelegate(QStyledItemDelegate):
         elif selected:
             fill, bar = theme.color("accent-soft"), theme.color("accent")
         painter.fillRect(rect, fill)
-        if line.line_id == self.flash_line and self.flash > 0:
+        if line.line_id == self.flash_line and self.flash > 0 and not line.unknown:
             painter.fillRect(rect, theme.color("accent-soft-2", self.flash))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.color("line"))
         if bar is not None:
