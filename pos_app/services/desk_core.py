@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
+from pos_app.domain.money import MAX_TOTAL
 from pos_app.domain.pricing import PricedBasket
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.domain.staff import Action, Approval, Right, right_for
@@ -160,6 +161,8 @@ class DeskCore:
         if draft.redeem_points > priced.basket.points.limit:
             draft = replace(draft, redeem_points=priced.basket.points.limit)
             priced = self._pricer.price(draft)
+        if max(priced.basket.gross, priced.basket.to_pay) > MAX_TOTAL:
+            raise PosError("quantity_invalid")
         self._write(draft, journal=journal)
         self._draft = draft
         self._priced = priced

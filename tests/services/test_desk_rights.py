@@ -366,6 +366,27 @@ def test_a_number_before_an_unknown_code_is_kept(counter: Counter) -> None:
     assert counter.desk.draft.lines[-1].quantity == 1000
 
 
+def test_no_receipt_grows_beyond_what_the_books_hold(counter: Counter) -> None:
+    gold = counter.shop.product("Gold", 10**9)
+    first = counter.desk.add_product(gold.id, 999_000)
+    assert counter.desk.priced.to_pay == 999 * 10**9
+    counter.desk.change_quantity(first, 1)
+    assert counter.desk.priced.to_pay == 10**12
+    for gesture in (
+        lambda: counter.desk.change_quantity(first, 1),
+        lambda: counter.desk.add_product(gold.id),
+        lambda: counter.desk.set_quantity(first, 10**9),
+    ):
+        with pytest.raises(PosError, match="quantity_invalid"):
+            gesture()
+    refused = counter.desk.scan(TEA)
+    assert refused.reason is not None
+    assert refused.reason.code == "quantity_invalid"
+    assert counter.desk.undo() == "quantity"  # what was refused left nothing to take back
+    assert counter.desk.priced.to_pay == 999 * 10**9
+    assert counter.pay_cash(10**12).change == 10**9
+
+
 def test_a_bank_card_within_an_unknown_code_is_not_kept(counter: Counter) -> None:
     outcome = counter.desk.scan("X 4111111111111111")
     assert outcome.reason is not None
