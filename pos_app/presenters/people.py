@@ -26,6 +26,7 @@ class PeopleSection(Section):
     def __init__(self, common: Common, staff: StaffService) -> None:
         super().__init__(common)
         self._staff = staff
+        self._people: Sequence[Person] = ()
 
     @property
     def _draft(self) -> dict[str, str]:
@@ -44,13 +45,14 @@ class PeopleSection(Section):
         return self.c.voice.t._("Nobody is deleted: old receipts name them.")
 
     def _person(self) -> Person | None:
-        return next((p for p in self._staff.people() if str(p.id) == self._chosen), None)
+        return next((p for p in self._people if str(p.id) == self._chosen), None)
 
     # --- showing -----------------------------------------------------------------------------
 
     def blocks(self) -> Sequence[BlockView]:
         """See Section."""
         t, locked = self.c.voice.t, self.locked()
+        self._people = self._staff.people()
         add = ActionView(
             key="add_person", text=t._("Add a person"), icon="user-plus", cap="Ins",
             enabled=not locked, locked=locked,
@@ -58,7 +60,7 @@ class PeopleSection(Section):
         people = BlockView(
             key="people",
             title=t._("Who works here"),
-            rows=tuple(self._row(person) for person in self._staff.people()),
+            rows=tuple(self._row(person) for person in self._people),
             rows_name=t._("People"),
             chosen=self._chosen,
             actions=(add,),

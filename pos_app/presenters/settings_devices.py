@@ -33,6 +33,11 @@ class ScannerSection(FormSection):
         super().__init__(common, values)
         self._ports, self._digits = ports, digits
         self._code = ""
+        self._found: Sequence[str] = ()
+
+    def opened(self) -> None:
+        """Look for serial ports, once."""
+        self._found = self._ports()
 
     def title(self) -> str:
         """See Section."""
@@ -46,7 +51,7 @@ class ScannerSection(FormSection):
         """See FormSection."""
         t = self.c.voice.t
         keys = t._("Keys are written as {example}.", example="<Enter>, <Tab>")
-        ports = choices_of(self._ports(), self.values.value("scanner.device"))
+        ports = choices_of(self._found, self.values.value("scanner.device"))
         return (
             Spec(key="scanner.prefix", label=t._("Before each code"), codec=KEYS),
             Spec(key="scanner.suffix", label=t._("After each code"), codec=KEYS, hint=keys),

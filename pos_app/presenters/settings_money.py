@@ -27,6 +27,7 @@ class MoneySection(FormSection):
         self._catalogue = catalogue
         self._fixed = fixed
         self._chosen = ""
+        self._sold = False
 
     def title(self) -> str:
         """See Section."""
@@ -36,7 +37,7 @@ class MoneySection(FormSection):
         """See FormSection."""
         t, f = self.c.voice.t, self.c.voice.f
         hint = ""
-        if self._fixed():
+        if self._sold:
             hint = t._("Fixed: sales have been made in it.")
         return (
             Spec(
@@ -74,8 +75,9 @@ class MoneySection(FormSection):
     def blocks(self) -> Sequence[BlockView]:
         """See Section."""
         t = self.c.voice.t
+        self._sold = self._sold or self._fixed()
         known = {spec.key: spec for spec in self.specs()}
-        locked = self.locked() or self._fixed()
+        locked = self.locked() or self._sold
         money = (
             self.field(known["money.currency"], locked=locked),
             self.field(known["money.cash_rounding"]),

@@ -67,6 +67,8 @@ class PrinterSection(FormSection):
     ) -> None:
         super().__init__(common, values)
         self._desk, self._tasks, self._choose_folder = desk, tasks, choose_folder
+        self._names: Sequence[str] = ()
+        self._ports: Sequence[str] = ()
         self._busy = ""
         self._answer: tuple[str, Tone] = ("", "neutral")
 
@@ -78,6 +80,10 @@ class PrinterSection(FormSection):
         """See Section."""
         return self.c.voice.t._("Holds for this computer only. Slips are sent as pictures.")
 
+    def opened(self) -> None:
+        """Ask the computer what it has, once: the question may be slow."""
+        self._names, self._ports = self._desk.system_printers(), self._desk.serial_ports()
+
     @property
     def _kind(self) -> str:
         return str(self.meant("printer.kind"))
@@ -86,7 +92,7 @@ class PrinterSection(FormSection):
         """See FormSection."""
         t = self.c.voice.t
         none = (("", t._("none found")),)
-        names = choices_of(self._desk.system_printers(), self._stored("name")) or none
+        names = choices_of(self._names, self._stored("name")) or none
         return (
             Spec(key="printer.kind", label=t._("Connected"), kind="select", wide=True, choices=(
                 ("none", t._("no printer")),
@@ -113,7 +119,7 @@ class PrinterSection(FormSection):
     def _device(self) -> Spec:
         t = self.c.voice.t
         if self.draft.get("printer.kind", self._stored("kind")) == "serial":
-            ports = choices_of(self._desk.serial_ports(), self.draft.get("printer.device", ""))
+            ports = choices_of(self._ports, self.draft.get("printer.device", ""))
             return Spec(
                 key="printer.device",
                 label=t._("Serial port"),
@@ -169,13 +175,11 @@ class PrinterSection(FormSection):
 
     def _usual(self, kind: str) -> None:
         if kind == "system" and not self.meant("printer.name"):
-            names = list(self._desk.system_printers())
-            if names:
-                super().edit("printer.name", names[0])
+            if self._names:
+                super().edit("printer.name", self._names[0])
         elif kind == "serial":
-            ports = list(self._desk.serial_ports())
-            if ports and self.meant("printer.device") not in ports:
-                super().edit("printer.device", ports[0])
+            if self._ports and self.meant("printer.device") not in self._ports:
+                super().edit("printer.device", self._ports[0])
         elif kind == "device" and not self.meant("printer.device"):
             super().edit("printer.device", "/dev/usb/lp0")
 
