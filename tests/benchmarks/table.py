@@ -64,7 +64,7 @@ def figure(value: float) -> str:
 
 def _line(row: Row) -> str:
     goal = row["goal"] or "–"
-    what = row["what"]
+    what = re.sub(r"\d{5,}", lambda found: f"{int(found[0]):,}".replace(",", " "), row["what"])
     if row.get("skipped"):
         return f"| {goal} | {what} | – | – | – | – | {NOT_MEASURED} | {row['skipped']} |\n"
     limit = row.get("limit")

@@ -64,7 +64,7 @@ def empty_program() -> Path:
     program = EMPTY / "empty-window"
     if program.is_file():
         return program
-    place = EMPTY.parent / "empty-window-build"
+    place = EMPTY.parent / "freezing"
     place.mkdir(parents=True, exist_ok=True)
     spec = place / "empty_window.spec"
     script = Path(__file__).with_name("empty_window.py")

@@ -37,6 +37,11 @@ def test_a_goal_in_plain_figures_and_one_not_measured() -> None:
     assert lines[5] == "| 10 | frozen folder, MB | – | – | – | – | not measured | freeze first |"
 
 
+def test_large_numbers_can_be_read() -> None:
+    line = table([{**MET, "what": "among 1000000, ms"}], "A machine.").splitlines()[4]
+    assert "| among 1 000 000, ms |" in line
+
+
 def test_what_belongs_to_no_goal_comes_last() -> None:
     lines = table([{**MET, "goal": 0}, MET], "A machine.").splitlines()
     assert [line.split("|")[1].strip() for line in lines[4:]] == ["2", "–"]
