@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,10 +25,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(template: Path, tmp_path: Path, qapp: QApplication, _no_stray_windows: None) -> Path:
-    """A shop of the test's own, to open in the real window."""
+def folder(
+    template: Path, tmp_path: Path, qapp: QApplication, _no_stray_windows: None
+) -> Iterator[Path]:
+    """A shop of the test's own, to open in the real window; what it opened is put away after."""
     theme.apply(qapp, "light")
-    return stage.copy_of(template, tmp_path / "shop")
+    yield stage.copy_of(template, tmp_path / "shop")
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    gc.collect()
 
 
 class _Watch(QObject):

@@ -133,6 +133,7 @@ class ShiftView(Page):
         self._serial = -1
         self._mode = ""
         self._choices: list[tuple[str, str]] = []
+        self._icons: dict[Button, str] = {}
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(tokens.layout("columnGap"))
@@ -257,6 +258,7 @@ class ShiftView(Page):
 
         def button(text: str, icon: str, cap: str, mode: str) -> Button:
             made = Button(text, v="secondary", icon=icon, cap=cap, size="pos")
+            self._icons[made] = icon
             if mode:
                 made.clicked.connect(lambda: self.begun.emit(mode))
             return made
@@ -277,8 +279,10 @@ class ShiftView(Page):
     # --- page --------------------------------------------------------------------------------
 
     def set_layout_class(self, layout: LayoutClass) -> None:
-        """The column's width follows the window."""
+        """The column's width follows the window; a narrow one leaves its room to the words."""
         self._right.setFixedWidth(layout.right)
+        for button, icon in self._icons.items():
+            button.set_icon("" if layout.compact else icon)
 
     def on_shown(self) -> None:
         """Look again."""
@@ -328,6 +332,9 @@ class ShiftView(Page):
         self._error.set_message(state.error, "danger")
         self._actions.setVisible(state.mode == "open")
         self._primary.set_label(state.primary)
+        self._primary.set_cap("Enter")
+        if self._primary.minimumSizeHint().width() > self._right.width():
+            self._primary.set_cap("")  # Enter works without its cap; the words must be whole
         self._primary.setEnabled(state.can_primary)
         self._show_approval(state.approval)
 
