@@ -69,6 +69,8 @@ class Frame(QObject):
         self.counter: Counter | None = None
         self.leave_demo: Callable[[], None] | None = None
         """The way from the demo shop to one's own; None in a real shop."""
+        self.reopen: Callable[[Callable[[], None]], None] | None = None
+        """Closes the shop, does some work on its files, opens it again (restoring a copy)."""
         self.office = Office(self)
         self.shell = ShellPresenter(self._shell_parts(), self.window)
         self.sign_in_view = SignInView()
@@ -167,6 +169,7 @@ class Frame(QObject):
         """Stop what runs beside the window; the open sale stays in the store."""
         for stop in self._unlisten:
             stop()
+        self.office.settings.stop()
         self.routine.stop()
         self.printing.stop()
         if self.session is not None:
@@ -201,6 +204,7 @@ class Frame(QObject):
         for page in self.counter.pages:
             self.window.replace_page(page)
         self.office.build()
+        self.counter.offer_returns(offered=self.window.has_page("returns"))
 
     def speak(self, language: str) -> None:
         """Another language for the screens, kept for this station."""

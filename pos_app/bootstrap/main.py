@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -75,6 +76,18 @@ class Running:
         except EnvironmentProblem as problem:
             self._welcome().refuse(problem)
 
+    def reopen(self, where: Places, work: Callable[[], None]) -> None:
+        """Close the shop, do ``work`` on its files, open it again; what failed is told there."""
+        self._close_shop()
+        failed: CodedError | None = None
+        try:
+            work()
+        except CodedError as error:
+            failed = error
+        self._open(where)
+        if failed is not None and self.frame is not None:
+            self.frame.refuse(failed)
+
     def _open(self, where: Places) -> None:
         """Go over to the shop in ``where``; what was open before is closed."""
         is_demo = where.data != self._program.places.data
@@ -94,6 +107,7 @@ class Running:
         self.frame = Frame(self.shop, self.tasks, self.router)
         if is_demo:
             self.frame.leave_demo = lambda: QTimer.singleShot(0, self.leave_demo)
+        self.frame.reopen = lambda work: QTimer.singleShot(0, lambda: self.reopen(where, work))
         self.frame.start()
         self._show(self.frame.window)
         self._put_away(before)

@@ -60,7 +60,7 @@ class OfficeSettings:
     """Builds both pages for the person signed in; one instance lives as long as the frame.
 
     ``frame.reopen`` (close the shop, do some work, open it again) and ``frame.leave_demo`` are
-    used when the frame has them.
+    used when they are set.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -73,10 +73,9 @@ class OfficeSettings:
         self._scanner = StationScanner(
             frame.window.router, lambda ready: frame.shell.scanner(ready=ready), frame
         )
-        self._copies = Copies(frame.shop, self._session, lambda: getattr(frame, "reopen", None))
+        self._copies = Copies(frame.shop, self._session, lambda: frame.reopen)
         self._unlisten = frame.shop.hub.listen(self._heard)
         frame.bridge.changed_signal.connect(self._news)
-        frame.window.closing.connect(self.stop)
 
     def build(self) -> None:
         """Make the pages anew; what the same person typed is kept."""
@@ -89,7 +88,7 @@ class OfficeSettings:
         self._scanner.use(self._frame.shop.station.current.scanner)
 
     def stop(self) -> None:
-        """The window closes: let the serial port go."""
+        """The frame closes: let the serial port go, and the copy that was looked at."""
         self._unlisten()
         self._scanner.stop()
         self._copies.forget()
@@ -190,9 +189,8 @@ class OfficeSettings:
             ),
             DataSection(common, audit=shop.audit, tasks=frame.tasks, local=frame.local),
         ]
-        leave: Callable[[], None] | None = getattr(frame, "leave_demo", None)
-        if leave is not None:
-            sections.append(DemoSection(common, leave))
+        if frame.leave_demo is not None:
+            sections.append(DemoSection(common, frame.leave_demo))
         return sections
 
     def ask(

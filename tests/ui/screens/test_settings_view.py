@@ -12,10 +12,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pos_app.adapters.files.paths import places
+from pos_app.adapters.files.pin_hasher import Argon2PinHasher
 from pos_app.bootstrap.frame import Frame
+from pos_app.bootstrap.main import Running
+from pos_app.bootstrap.program import DesktopProgram
 from pos_app.bootstrap.shop import World, create_shop
 from pos_app.domain.staff import Role
 from pos_app.presenters.tasks import ImmediateRunner
+from pos_app.services.ports import PinHasher
+from pos_app.services.session import Session
 from pos_app.services.setup import PersonAnswer, ShopAnswers, TaxAnswer
 from pos_app.ui import theme
 from pos_app.ui.scan_router import ScanRouter
@@ -36,8 +41,8 @@ SECTIONS = (
 class Till:
     """A window with its shop; keys go in."""
 
-    def __init__(self, home: Path, *, demo: bool = False) -> None:
-        world = World(clock=FakeClock(), ids=SequentialIds(), hasher=FastHasher())
+    def __init__(self, home: Path, hasher: PinHasher | None = None) -> None:
+        world = World(clock=FakeClock(), ids=SequentialIds(), hasher=hasher or FastHasher())
         self.shop = create_shop(places(home), world)
         self.shop.setup.create(
             ShopAnswers(
@@ -233,7 +238,7 @@ def test_a_copy_is_made_listed_and_put_on_the_second_medium(till: Till, tmp_path
 
 def test_a_restore_asks_for_the_secret_again_and_hands_the_work_over(till: Till) -> None:
     done: list[object] = []
-    till.frame.reopen = done.append  # type: ignore[attr-defined]
+    till.frame.reopen = done.append
     till.go("backup")
     till.page.pressed.emit("make", "")
     name = till.shop.backups.list()[0].file
@@ -318,3 +323,36 @@ def test_every_section_fits(till: Till, language: str, size: tuple[int, int]) ->
     page = till.window.page("programme")
     assert cut(page) == []
     assert nameless(page) == []
+
+
+def test_a_restored_copy_is_what_the_window_shows_afterwards(
+    qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    first = Till(tmp_path, Argon2PinHasher(light=True))
+    first.shop.backup.make("request")
+    first.shop.settings.change(
+        _session_of(first, "Leyla", OWNER), "shop.name", "Changed after the copy"
+    )
+    first.close()
+    running = Running(qapp, DesktopProgram(places(tmp_path)), {"size": (1366, 768)})
+    try:
+        running.open_shop()
+        frame = running.frame
+        assert frame is not None
+        assert frame.shop.settings.current.shop.name == "Changed after the copy"
+        person = next(each for each in frame.shop.staff.people() if each.name == "Leyla")
+        frame._entered(frame.shop.staff.sign_in(person.id, OWNER))
+        copies = frame.office.settings._copies
+        copies.look(copies.files()[0].name)
+        copies.owner_secret(OWNER)
+        copies.restore()
+        qtbot.waitUntil(lambda: running.frame is not frame, timeout=5000)
+        assert running.frame is not None
+        assert running.frame.shop.settings.current.shop.name == "Ev"
+    finally:
+        running.close()
+
+
+def _session_of(till: Till, name: str, pin: str) -> Session:
+    person = next(each for each in till.shop.staff.people() if each.name == name)
+    return till.shop.staff.sign_in(person.id, pin)
