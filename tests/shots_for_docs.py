@@ -14,17 +14,19 @@ from pathlib import Path
 
 from PIL import Image
 
+from pos_app.adapters.files.demo_data import load
 from pos_app.adapters.files.paths import places
 from pos_app.adapters.files.station_file import StationFile
 from pos_app.bootstrap.data_tools import make_demo
 from pos_app.bootstrap.rehearsal import Rehearsal, off_screen, rehearse
+from pos_app.resource_paths import resource
 from pos_app.services.demo_model import DemoReport
 from pos_app.services.station import StationService
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 MOST_BYTES = 150_000
 COLOURS = (256, 128, 64)
-LINES, EVERY = 7, 41
+LINES, EVERY = 6, 43
 """How many lines a sale gets, taken so far apart in the catalogue that they differ."""
 
 Scene = Callable[[Rehearsal, DemoReport, Path], None]
@@ -71,15 +73,26 @@ def polish(day: Rehearsal, report: DemoReport, out: Path) -> None:
 
 
 def azerbaijani(day: Rehearsal, report: DemoReport, out: Path) -> None:
-    """A sale, the programme and the settings, in the dark."""
+    """A sale in the dark."""
     _sign_in(day, report, "owner")
     _fill(day, report)
     day.shot(out / "sale-az.png")
-    _page(day, "programme", out / "programme-az.png")
-    _page(day, "settings", out / "settings-az.png")
 
 
-SCENES: dict[str, Scene] = {"en": english, "ru": russian, "pl": polish, "az": azerbaijani}
+def owner(day: Rehearsal, report: DemoReport, out: Path) -> None:
+    """The programme and the settings."""
+    _sign_in(day, report, "owner")
+    _page(day, "programme", out / "programme.png")
+    _page(day, "settings", out / "settings.png")
+
+
+SCENES: dict[str, tuple[str, str, Scene]] = {
+    "en": ("en", "light", english),
+    "ru": ("ru", "light", russian),
+    "pl": ("pl", "light", polish),
+    "az": ("az", "dark", azerbaijani),
+    "owner": ("en", "light", owner),
+}
 
 
 def _sign_in(day: Rehearsal, report: DemoReport, role: str) -> None:
@@ -99,11 +112,14 @@ def _sign_in(day: Rehearsal, report: DemoReport, role: str) -> None:
 def _fill(day: Rehearsal, report: DemoReport) -> None:
     """The customer with points and a coupon, and some goods."""
     day.robot.scan(report.card)
-    goods = report.barcodes[: EVERY * LINES : EVERY]
+    known = load(resource("demo"), day.frame.voice.t.language).products
+    goods = [one.barcode for one in known if one.barcode][: EVERY * LINES : EVERY]
     for barcode in goods:
         day.robot.scan(barcode)
     day.robot.type("2*")
     day.robot.scan(goods[0])
+    day.robot.type("5*")
+    day.robot.scan(goods[4])
     day.robot.wait(300)
 
 
@@ -116,21 +132,21 @@ def _page(day: Rehearsal, name: str, picture: Path) -> None:
     day.shot(picture)
 
 
-def shoot(language: str, out: Path) -> None:
-    """Every picture of one language."""
+def shoot(language: str, look: str, scene: Scene, out: Path) -> None:
+    """Every picture of one scene."""
     with tempfile.TemporaryDirectory() as name:
         data = Path(name) / "shop"
         report = make_demo(data, language=language)
         station = StationService(StationFile(places(data).station_file))
         station.change("look.language", language)
-        station.change("look.theme", "dark" if language == "az" else "light")
+        station.change("look.theme", look)
         station.change("printer.kind", "folder")
         station.change("printer.folder", str(Path(name) / "slips"))
         with rehearse(data, (1366, 768)) as day:
             day.shop.backup.make("request")
             day.frame.shell.refresh()
             day.frame.sign_in.open()
-            SCENES[language](day, report, out)
+            scene(day, report, out)
 
 
 def slim(picture: Path) -> int:
@@ -144,12 +160,12 @@ def slim(picture: Path) -> int:
     return picture.stat().st_size
 
 
-def main(languages: list[str]) -> int:
-    """The pictures of the languages named, or of all."""
+def main(wanted: list[str]) -> int:
+    """The pictures of the scenes named, or of all."""
     off_screen()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for language in languages or list(SCENES):
-        shoot(language, FOLDER)
+    for name in wanted or list(SCENES):
+        shoot(*SCENES[name], FOLDER)
     for picture in sorted(FOLDER.glob("*.png")):
         print(f"{picture.name}: {slim(picture) // 1000} kB")
     return 0
