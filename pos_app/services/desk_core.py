@@ -86,6 +86,8 @@ class DeskCore:
         with self._parts.uow() as uow:
             found = uow.drafts.open_draft(self._till)
             if found is not None and uow.sales.by_uuid(found.uuid) is not None:
+                uow.drafts.delete(found.uuid)
+                uow.commit()
                 found = None
         return self._taken_over(found) if found is not None else self._fresh()
 
@@ -168,7 +170,10 @@ class DeskCore:
         self._priced = priced
 
     def _write(self, draft: Draft, journal: str | None = None) -> None:
+        """Save a draft; one that has become a sale meanwhile is none any more."""
         with self._parts.uow() as uow:
+            if uow.sales.by_uuid(draft.uuid) is not None:
+                raise PosError("draft_unknown")
             uow.drafts.save(draft)
             if journal is not None:
                 content = {"draft": draft.uuid, "lines": len(draft.lines)}

@@ -387,6 +387,24 @@ def test_no_receipt_grows_beyond_what_the_books_hold(counter: Counter) -> None:
     assert counter.pay_cash(10**12).change == 10**9
 
 
+def test_a_second_desk_cannot_go_on_with_a_sale_that_is_paid(counter: Counter, shop: Shop) -> None:
+    soap(counter)
+    other = make_counter(shop, shop.senior, shift=False)
+    stale = other.desk.draft
+    assert counter.pay_cash().number == 1
+    with pytest.raises(PosError, match="draft_unknown"):
+        other.desk.discount_order(rate=100, reason="x")
+    counter.desk.scan(SOAP)
+    assert counter.pay_cash().number == 2
+    # whoever left such a draft behind all the same does not block the till
+    with shop.store.uow() as uow:
+        uow.drafts.save(stale)
+        uow.commit()
+    again = make_counter(shop, shift=False)
+    again.desk.scan(SOAP)
+    assert again.pay_cash().number == 3
+
+
 def test_a_bank_card_within_an_unknown_code_is_not_kept(counter: Counter) -> None:
     outcome = counter.desk.scan("X 4111111111111111")
     assert outcome.reason is not None
