@@ -93,7 +93,7 @@ class DataSection(Section):
             says = t.ngettext("{n} difference", "{n} differences", len(self._found))
             rows = tuple(
                 RowView(key=str(n), title=each.where, note=f"{each.code} {each.found}",
-                        icon="triangle-alert", tone="danger", opens=False)
+                        icon="triangle-alert", tone="danger")
                 for n, each in enumerate(self._found[:20])
             )  # fmt: skip
         check = ActionView(
@@ -154,7 +154,6 @@ class DataSection(Section):
             note=_plain(row.content),
             right=f.date_time(self._local(row.at)),
             right_note=who,
-            opens=False,
         )
 
     def edit(self, key: str, text: str) -> None:

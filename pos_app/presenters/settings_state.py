@@ -49,7 +49,7 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A line of a list: something that can be opened, or only read (``opens`` False)."""
+    """A line of a list."""
 
     key: str
     title: str
@@ -59,15 +59,13 @@ class RowView:
     icon: str = ""
     person: str = ""
     tone: str = "accent"
-    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockView:
     """A card of the form: fields, then rows, a sentence, a picture, buttons.
 
-    ``says`` is how something went (``tone``); ``progress`` is 0–1 while work runs, None else.
-    ``picture`` is a PNG with its words; ``slip`` shows it as a strip of paper. Fields stand under
+    ``says`` is how something went (``tone``). ``picture`` is a PNG with its words; ``slip`` shows it as a strip of paper. Fields stand under
     the rows unless ``fields_first``.
     """
 
@@ -80,7 +78,6 @@ class BlockView:
     chosen: str = ""
     says: str = ""
     tone: Tone = "neutral"
-    progress: float | None = None
     picture: bytes = b""
     picture_words: str = ""
     slip: bool = False
