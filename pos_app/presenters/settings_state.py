@@ -65,8 +65,8 @@ class RowView:
 class BlockView:
     """A card of the form: fields, then rows, a sentence, a picture, buttons.
 
-    ``says`` is how something went (``tone``). ``picture`` is a PNG with its words; ``slip`` shows it as a strip of paper. Fields stand under
-    the rows unless ``fields_first``.
+    ``says`` is how something went (``tone``). ``picture`` is a PNG with its words; ``slip`` shows
+    it as a strip of paper. Fields stand under the rows unless ``fields_first``.
     """
 
     key: str
