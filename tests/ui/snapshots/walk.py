@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pos_app.bootstrap import frame as frame_module
+from pos_app.bootstrap import routine
 from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
 from pos_app.bootstrap.shop import World
 from pos_app.i18n import LANGUAGES, Translator, translator
@@ -41,15 +41,19 @@ class _Longer(gettext.NullTranslations):
 
 def longer(text: str) -> str:
     """``text`` with 35 % more letters, fields in braces left as they are."""
-    parts = re.split(r"(\{[^}]*\})", text)
-    return "".join(
-        part if part.startswith("{") else re.sub(r"[A-Za-z]+", _stretched, part) for part in parts
-    )
+    owed = 0.0
 
+    def stretched(found: re.Match[str]) -> str:
+        nonlocal owed
+        word = found.group()
+        if word.startswith("{"):
+            return word
+        owed += len(word) * LONGER
+        extra = round(owed)
+        owed -= extra
+        return word + "e" * extra
 
-def _stretched(found: re.Match[str]) -> str:
-    word = found.group()
-    return word + "e" * math.ceil(len(word) * LONGER) if len(word) > 1 else word
+    return re.sub(r"\{[^}]*\}|[A-Za-z]+", stretched, text)
 
 
 def translator_of(language: str) -> Translator:
@@ -86,6 +90,7 @@ def opened(folder: Path, language: str) -> Iterator[Rehearsal]:
     world = World(clock=FakeClock(), ids=SequentialIds(1 << 20), hasher=FastHasher())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frame_module, "translator", lambda _language: translator_of(language))
+        patch.setattr(routine, "LOOK_EVERY", 10**9)  # no backup in the middle of a slow walk
         with rehearse(folder, SIZES[0], world=world, step_ms=stage.STEP_MS) as day:
             yield day
 
@@ -100,6 +105,7 @@ class Walker:
     def look(self, name: str) -> None:
         """Take what is in front."""
         day, found = self._day, Look()
+        day.window.hide_message()  # it goes by itself after some seconds
         day.robot.until(lambda: not day.tasks.is_busy(), "the pictures to be drawn")
         for size in SIZES:
             day.window.resize(*size)
