@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.presenters.shell_state import RailEntry, ShellState, StatusState
 from pos_app.ui import fonts, icons, theme, tokens
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.message import StatusItem
+from pos_app.ui.widgets.plain import PlainButton
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
@@ -35,7 +36,7 @@ class Logo(QWidget):
         painter.end()
 
 
-class RailButton(QAbstractButton):
+class RailButton(PlainButton):
     """Icon over word; the current one on the soft accent ground."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -150,7 +151,7 @@ class Rail(QWidget):
         painter.end()
 
 
-class UserButton(QAbstractButton):
+class UserButton(PlainButton):
     """The cashier's name in the strip; opens the cashier's menu."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QSizePolicy,
@@ -19,6 +18,7 @@ from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.label import Badge, IconLabel, IconTile, Label
 from pos_app.ui.widgets.number import Progress
+from pos_app.ui.widgets.plain import PlainButton
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -31,7 +31,7 @@ class _Bar(Progress):
         super().__init__(height=12, tone=tone)
 
 
-class WayCard(QAbstractButton):
+class WayCard(PlainButton):
     """A whole card to press: what it is, for and against, the bars, the example."""
 
     def __init__(self, key: str) -> None:

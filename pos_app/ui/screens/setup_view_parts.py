@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QSizePolicy,
@@ -22,6 +21,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.choice import Toggle
 from pos_app.ui.widgets.field import Labelled, Select, TextField
 from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.plain import PlainButton
 
 Edited = Callable[[str, str], None]
 
@@ -210,7 +210,7 @@ class FolderBox(QWidget):
             button.setVisible(bool(words))
 
 
-class StepButton(QAbstractButton):
+class StepButton(PlainButton):
     """A step at the left: a ring with its number or a tick, its title and a quiet line."""
 
     def __init__(self, number: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -25,13 +24,14 @@ from pos_app.ui.widgets.keypad import Keypad
 from pos_app.ui.widgets.label import ElidedLabel, IconLabel, Label, initials
 from pos_app.ui.widgets.message import announce
 from pos_app.ui.widgets.pin_entry import PinEntry
+from pos_app.ui.widgets.plain import PlainButton
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _BIG = QSize(160, 132)
 _SMALL = QSize(208, 56)
 
 
-class _Person(QAbstractButton):
+class _Person(PlainButton):
     """A card with initials, name and role; a flat one when there are many people."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_app.ui import fonts, icons, theme, tokens
 from pos_app.ui.widgets import paint
+from pos_app.ui.widgets.plain import PlainButton
 
 VARIANTS = (
     "primary",
@@ -82,7 +83,7 @@ def _slab_look(variant: str, state: str) -> Look:
     return Look(c("on-slab", alpha), c("on-slab", 0.18), 1, c("on-slab"))
 
 
-class Button(QAbstractButton):
+class Button(PlainButton):
     """A push button; ``v`` is the variant, ``cap`` the key shown on it, ``size`` its height.
 
     Sizes: compact 40 (back office), control 48, pos 56 (sale path), primary 72. A click never

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from pos_app.ui import fonts, icons, theme, tokens
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.flow import FlowLayout
+from pos_app.ui.widgets.plain import PlainButton
 
 _ARROWS = {
     Qt.Key.Key_Left: -1,
@@ -26,7 +26,7 @@ _ARROWS = {
 }
 
 
-class _Choice(QAbstractButton):
+class _Choice(PlainButton):
     """Common ground: checkable, keyboard by Space, neighbours by arrows within one parent."""
 
     def __init__(self, text: str, *, name: str = "", parent: QWidget | None = None) -> None:
