@@ -39,6 +39,7 @@ class Printing:
         self._news.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
         self.queue = StoredPrintQueue(shop.store.uow)
         self._exists = True
+        self._stopped = False
         self._spooler = Spooler(
             self.queue,
             shop.drawer,
@@ -68,6 +69,7 @@ class Printing:
     def stop(self) -> None:
         """Break off; what was not begun stays queued."""
         self._unlisten()
+        self._stopped = True
         self._spooler.stop()
 
     def wake(self) -> None:
@@ -101,6 +103,8 @@ class Printing:
             self.wake()
 
     def _told(self, news: PrintEvent) -> None:
+        if self._stopped:
+            return  # queued before the end; the window it was meant for is gone
         if news.kind in (PrintEventKind.TROUBLE, PrintEventKind.UNSURE):
             self._on_state(news.error or "printer_offline", self._exists)
         else:
