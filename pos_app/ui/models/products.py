@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets.table import CELL_ROLE, Cell, Column, Index, TableModel, TableRow
 
 PAGE: Final = 240
@@ -86,7 +87,8 @@ class PagedTableModel(TableModel):
         cell = cells[index.column()] if index.column() < len(cells) else ""
         if role == CELL_ROLE:
             return Cell(text=cell) if isinstance(cell, str) else cell
-        return cell if isinstance(cell, str) else cell.text
+        text = cell if isinstance(cell, str) else cell.text
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def pages_at_hand(self) -> int:
         """How many pages are kept."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from pos_app.presenters.sale_state import LineView
+from pos_app.ui.plain_tip import plain_tip
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -36,8 +37,10 @@ class SaleLinesModel(QAbstractListModel):
         line = self._lines[index.row()]
         if role == LINE_ROLE:
             return line
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)):
+        if role == int(Qt.ItemDataRole.DisplayRole):
             return line.name
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            return plain_tip(line.name)
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             return line.accessible or line.name
         return None

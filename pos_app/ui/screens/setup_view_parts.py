@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from pos_app.presenters.setup_state import FieldState, FolderState, StepMark
 from pos_app.ui import fonts, icons, theme, tokens
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.choice import Toggle
@@ -201,7 +202,7 @@ class FolderBox(QWidget):
         """Show a folder."""
         self._label.setText(folder.label)
         self._path.setText(folder.path)
-        self._path.setToolTip(folder.path)
+        self._path.setToolTip(plain_tip(folder.path))
         for label, words in ((self._hint, folder.hint), (self._error, folder.error)):
             label.setText(words)
             label.setVisible(bool(words))

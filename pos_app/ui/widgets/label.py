@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pos_app.ui import fonts, icons, theme
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 
 
@@ -134,7 +135,7 @@ class ElidedLabel(Label):
         shown = metrics.elidedText(self._full, self._mode, max(0, self.width()))
         if shown != self.text():
             QLabel.setText(self, shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(plain_tip(self._full) if shown != self._full else "")
 
 
 class IconLabel(QWidget):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_app.ui import fonts, icons, theme
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.label import initials
 
@@ -86,7 +87,7 @@ class RowModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title
+            return plain_tip(row.title)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(part for part in (row.title, row.note, row.right) if part)
         return None

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_app.ui import fonts, icons, theme
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
@@ -128,7 +129,8 @@ class TableModel(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole,
         )
         if role in texts:
-            return cell if isinstance(cell, str) else cell.text
+            text = cell if isinstance(cell, str) else cell.text
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self._columns[index.column()].right else _LEFT
         return None
