@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import fonts, icons, theme, tokens
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.label import ElidedLabel, IconLabel, IconTile, Label
@@ -336,7 +337,7 @@ class StatusItem(QWidget):
             return
         self._icon, self._text, self._tone = icon, text, tone
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
         self.update()
 

@@ -24,6 +24,7 @@ from pos_app.presenters.sale_state import (
     ParkedPanel,
 )
 from pos_app.ui import fonts, icons, theme, tokens
+from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.choice import ChipGroup
@@ -301,7 +302,7 @@ class Tile(Button):
         """Show an item."""
         self._item, self._chosen = item, chosen
         self.setAccessibleName(f"{item.title}, {item.detail}")
-        self.setToolTip(item.title)
+        self.setToolTip(plain_tip(item.title))
         self.update()
 
     def key(self) -> str:
