@@ -15,6 +15,7 @@ from pos_app.presenters.messages import say
 from pos_app.presenters.sale_approval import ApprovalFlow, Command
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.shift_state import FigureView, MoveView, PieceView, ShiftMode, ShiftState
+from pos_app.presenters.shift_words import panel_words, reasons, tender_word
 from pos_app.services.session import Session
 from pos_app.services.till import TillService
 
@@ -237,7 +238,7 @@ class ShiftPresenter:
 
     def _base(self, shift: Shift | None) -> ShiftState:
         t, f = self._parts.voice.t, self._parts.voice.f
-        title, hint, label, primary = self._words()
+        title, hint, label, primary = panel_words(t, self._mode)
         amount_wanted = self._mode in ("closed", "cash_in", "cash_out", "counting")
         reason_wanted = self._mode in ("cash_in", "cash_out", "drawer")
         ready = (not amount_wanted or self._amount is not None) and (
@@ -253,7 +254,7 @@ class ShiftPresenter:
             amount="" if self._amount is None else f.amount(self._amount),
             amount_serial=self._serial,
             pieces=self._pieces() if self._mode in ("closed", "counting") else (),
-            reasons=self._reasons() if reason_wanted else (),
+            reasons=reasons(t, self._mode) if reason_wanted else (),
             primary=primary,
             can_primary=ready,
             error=self._error,
@@ -276,34 +277,6 @@ class ShiftPresenter:
             person=self._parts.name_of(shift.opened_by),
         )
 
-    def _words(self) -> tuple[str, str, str, str]:
-        t = self._parts.voice.t
-        counted = t._("Cash in the drawer")
-        words: dict[ShiftMode, tuple[str, str, str, str]] = {
-            "closed": (
-                t._("Open the shift"),
-                t._("Count the cash in the drawer: type the sum, or how many of each."),
-                counted,
-                t._("Open the shift"),
-            ),
-            "open": (t._("The shift is open"), "", "", t._("Go on selling")),
-            "cash_in": (t._("Cash in"), t._("What is put into the drawer, and why."), t._("Sum"),
-                        t._("Put in")),
-            "cash_out": (t._("Cash out"), t._("What is taken from the drawer, and why."),
-                         t._("Sum"), t._("Take out")),
-            "drawer": (t._("Open the drawer"), t._("The reason goes into the journal."), "",
-                       t._("Open the drawer")),
-            "counting": (
-                t._("Close the shift"),
-                t._("Count first: what should be there is shown after the count is saved."),
-                counted,
-                t._("Save the count and close"),
-            ),
-            "done": (t._("The shift is closed"), t._("Its slip is on its way to the printer."), "",
-                     t._("Open the next shift")),
-        }  # fmt: skip
-        return words[self._mode]
-
     def _pieces(self) -> tuple[PieceView, ...]:
         f = self._parts.voice.f
         return tuple(
@@ -315,16 +288,6 @@ class ShiftPresenter:
             )
             for value in self._parts.denominations()
         )
-
-    def _reasons(self) -> tuple[tuple[str, str], ...]:
-        t = self._parts.voice.t
-        choices: dict[ShiftMode, tuple[str, ...]] = {
-            "cash_in": (t._("Change from the bank"), t._("Float added"), t._("Correction")),
-            "cash_out": (t._("To the bank"), t._("To the safe"), t._("Small expense"),
-                         t._("Correction")),
-            "drawer": (t._("Changing money"), t._("Checking the cash"), t._("Jammed note")),
-        }  # fmt: skip
-        return tuple((text, text) for text in choices.get(self._mode, ()))
 
     def _with_figures(self, state: ShiftState, shift: Shift) -> ShiftState:
         """The report of the running shift, without the cash that should be there (blind)."""
@@ -356,20 +319,11 @@ class ShiftPresenter:
         f = self._parts.voice.f
         rows = sorted(slip.by_tender, key=lambda each: TENDER_ORDER.index(each.kind))
         return tuple(
-            FigureView(word=self._tender_word(each.kind), amount=f.money(each.amount))
+            FigureView(
+                word=tender_word(self._parts.voice.t, each.kind), amount=f.money(each.amount)
+            )
             for each in rows
         )
-
-    def _tender_word(self, kind: str) -> str:
-        t = self._parts.voice.t
-        return {
-            "cash": t._("Cash"),
-            "card": t._("Card"),
-            "transfer": t._("Bank transfer"),
-            "points": t._("Points"),
-            "certificate": t._("Gift certificate"),
-            "store_credit": t._("Store credit"),
-        }[kind]
 
     def _move_row(self, move: CashMove) -> MoveView:
         f = self._parts.voice.f
