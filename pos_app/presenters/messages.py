@@ -233,6 +233,12 @@ _WORLD: Final[dict[str, Sentence]] = {
     "printer_missing": lambda s: s.t._("The printer is not there. The slip is kept."),
     "printer_offline": lambda s: s.t._("The printer does not answer. The slip is kept."),
     "printer_timeout": lambda s: s.t._("The printer does not answer. The slip is kept."),
+    "printer_no_access": lambda s: s.t._("This user may not use the printer's port."),
+    "printer_busy": lambda s: s.t._("Another program uses the printer."),
+    "printer_paper_out": lambda s: s.t._("The printer has no paper."),
+    "printer_cover_open": lambda s: s.t._("The printer's cover is open."),
+    "print_interrupted": lambda s: s.t._("The line broke while printing. Try again."),
+    "print_unconfirmed": lambda s: s.t._("The printer did not say whether it printed."),
     "slip_unreadable": lambda s: s.t._("This slip cannot be read."),
 }
 
