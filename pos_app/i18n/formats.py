@@ -203,9 +203,12 @@ class Formats:
     def weekday_time(self, moment: dt.datetime) -> str:
         """What the clock in the top strip shows: ``Вс 22 ноя, 17:46``, ``B., 22 noy, 17:46``."""
         name = self._symbols.weekdays_short[moment.weekday()]
-        month = self._symbols.months_short[moment.month - 1][:3]
         comma = "," if self.language == "az" else ""
-        return f"{name}{comma} {moment.day}{NBSP}{month}, {self.time(moment)}"
+        return f"{name}{comma} {self.short_day(moment)}, {self.time(moment)}"
+
+    def short_day(self, day: dt.date) -> str:
+        """The day where room is short: ``30 ноя``, ``30 Nov``."""
+        return f"{day.day}{NBSP}{self._symbols.months_short[day.month - 1][:3]}"
 
     def weekday_date(self, day: dt.date) -> str:
         """The day in full words, without its year: ``Воскресенье, 22 ноября``."""

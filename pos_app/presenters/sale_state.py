@@ -62,6 +62,7 @@ class CustomerView:
     today: int = 0
     points: str = ""
     usable: str = ""
+    can_spend: bool = False
     earned: str = ""
     after: str = ""
     expiring: str = ""

@@ -240,6 +240,7 @@ class SaleWords:
             today=who.progress_today,
             points=self.f.points(who.points_active),
             usable=self._usable(who),
+            can_spend=who.usable > 0,
             earned=self.f.points(who.earned, sign=True),
             after=f"= {self.f.points(who.after)}",
             expiring=self.expiring(who),
@@ -306,10 +307,10 @@ class SaleWords:
         return self.f.points(offer.points, sign=True) if offer.points else ""
 
     def _offer_title(self, offer: Offer) -> str:
-        if offer.name:
-            return offer.name
         value = self.benefit(offer.benefit, offer.value)
-        return self.t._("Coupon {value}", value=value) if value else self.t._("Coupon")
+        if offer.kind == "coupon" and value:
+            return self.t._("Coupon {value}", value=value)
+        return offer.name or self.t._("Coupon")
 
     def benefit(self, kind: str, value: int) -> str:
         """``−150 ₽``, ``−10 %`` or ``×2``; "" for what has no figure."""
@@ -345,12 +346,12 @@ class SaleWords:
         return self.t._("{amount} more needed", amount=missing)
 
     def conditions(self, offer: Offer) -> str:
-        """``from 2 000 ₽, until 30 November``: when a coupon may be used."""
+        """``from 2 000 ₽, until 30 Nov``: when a coupon may be used."""
         parts: list[str] = []
         if offer.minimum:
             parts.append(self.t._("from {amount}", amount=self.f.money(offer.minimum, trim=True)))
         if offer.valid_to is not None:
-            parts.append(self.t._("until {day}", day=self.f.day_month(offer.valid_to)))
+            parts.append(self.t._("until {day}", day=self.f.short_day(offer.valid_to)))
         return ", ".join(parts) or self.t._("can be used now")
 
     def why_not(self, reason: Reason | None) -> str:

@@ -134,7 +134,9 @@ def _promotions(facts: OfferFacts) -> Iterable[Offer]:
 
 def _for_the_person(rule: Promotion) -> bool:
     """Offers that speak of this customer or of the whole receipt; line promotions show there."""
-    return _is_birthday(rule) or any(isinstance(effect, PointsMultiplier | Gift) for effect in rule.effects)
+    return _is_birthday(rule) or any(
+        isinstance(effect, PointsMultiplier | Gift) for effect in rule.effects
+    )
 
 
 def _is_birthday(rule: Promotion) -> bool:

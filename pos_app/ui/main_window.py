@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         self._bar = UndoBar(self)
         self._bar.undone.connect(self._undo)
+        self._bar.covers.connect(self._covered)
         self.rail.chosen.connect(self._go)
         self.strip.user_pressed.connect(self.user_pressed)
         self.strip.status_pressed.connect(self.status_pressed)
@@ -226,6 +227,11 @@ class MainWindow(QMainWindow):
     def hide_message(self) -> None:
         """Take the bar away."""
         self._bar.dismiss()
+
+    def _covered(self, height: int) -> None:
+        page = self.current_page()
+        if page is not None:
+            page.on_message(height)
 
     def _host(self) -> QWidget:
         page = self.current_page()

@@ -77,6 +77,10 @@ class Page(Surface):
         """Let a key do something on this page."""
         self._keys[key] = action
 
+    def unbind(self, key: str) -> None:
+        """Let a key mean nothing here again."""
+        self._keys.pop(key, None)
+
     def bind_button(self, button: QAbstractButton, key: str = "") -> None:
         """Let a key press a button; without ``key`` the one on its cap.
 
@@ -139,6 +143,9 @@ class Page(Surface):
     def message_host(self) -> QWidget:
         """Over whose lower edge the undo bar appears."""
         return self
+
+    def on_message(self, height: int) -> None:
+        """A bar of this height lies over the message host's lower edge; 0: it went away."""
 
     def margins(self) -> tuple[int, int, int, int]:
         """The usual page margins (left, top, right, bottom)."""

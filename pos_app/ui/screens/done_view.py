@@ -22,7 +22,7 @@ from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.slip import SlipPreview
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_KEYS = ("Enter", "Esc", "Ctrl P", "Ctrl R")
+_KEYS = ("Enter", "Esc", "Ctrl P")
 MOST_PIECES = 5
 
 
@@ -213,6 +213,7 @@ class DoneView(Page):
         self.paper = self._right()
         across.addWidget(self.paper)
         self._connect()
+        self.offer_returns(offered=False)
 
     def _left(self) -> QWidget:
         t = self._t
@@ -318,6 +319,14 @@ class DoneView(Page):
             button.set_stacked(self._compact)
             button.set_icon("" if self._compact else icon)
         self.render(self._state)
+
+    def offer_returns(self, *, offered: bool) -> None:
+        """Show the way to returns, or not, with its key."""
+        self.returns.setVisible(offered)
+        if offered:
+            self.bind("Ctrl R", partial(self.key_pressed.emit, "Ctrl R"))
+        else:
+            self.unbind("Ctrl R")
 
     def message_host(self) -> QWidget:
         """Words lie over the left part."""

@@ -95,13 +95,14 @@ class NewCustomerView(Page):
         grid.setColumnStretch(1, 1)
         self.fields: dict[str, TextField] = {}
         for number, name in enumerate(FIELDS):
-            field = TextField(optional="" if number == 0 else " ", size="pos")
+            field = TextField(optional=" " if name == "birthday" else "", size="pos")
             self.fields[name] = field
             grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid)
         column.addWidget(self._known_part())
-        column.addStretch(1)
+        column.addSpacing(6)
         column.addWidget(self._consents())
+        column.addStretch(1)
         return card
 
     def _head(self) -> QHBoxLayout:
@@ -187,6 +188,7 @@ class NewCustomerView(Page):
         self.fields["phone"].set_label(t._("Mobile phone"))
         self.fields["name"].set_label(t.pgettext("person", "Name"))
         self.fields["birthday"].set_label(t._("Birthday"))
+        self.fields["birthday"].set_optional(t._("optional"))
         self.fields["card"].set_label(t._("Card number"))
         self.boxes["keep"].setText(t._("Keep my details for the loyalty card"))
         self.boxes["sms"].setText(t._("Tell me about offers by SMS"))

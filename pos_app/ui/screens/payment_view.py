@@ -162,6 +162,7 @@ class PaymentView(Page):
         self._compact = layout.compact
         self.side.setFixedWidth(layout.right)
         self.points.set_compact(compact=layout.compact)
+        self.transfer.set_icon("" if layout.compact else "landmark")
         for panel in self.tenders.values():
             panel.set_compact(compact=layout.compact)
         self.render(self._state)

@@ -159,6 +159,8 @@ class ReceiptsView(Page):
         self._right.setFixedWidth(layout.right)
         self._compact = layout.compact
         self._table.set_columns(self._columns())
+        for edit in (self._least, self._most):
+            edit.setFixedWidth(88 if layout.compact else 112)
 
     def on_shown(self) -> None:
         """Look again: sales went on meanwhile."""
@@ -196,7 +198,7 @@ class ReceiptsView(Page):
             Column(title=t._("Customer")),
         ]
         if not self._compact:
-            columns.append(Column(title=t._("Cashier"), width=110))
+            columns.append(Column(title=t._("Cashier"), width=152))
             columns.append(Column(title=t._("Lines"), width=88, right=True))
         columns.append(Column(title=t._("Sum"), width=120, right=True, strong=True))
         return columns

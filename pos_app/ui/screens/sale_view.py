@@ -52,7 +52,7 @@ from pos_app.ui.widgets.search import Results, SearchField
 _KEYS = (
     *(f"F{number}" for number in range(2, 13)),
     "Enter", "Esc", "Del", "Ins", "Up", "Down", "Left", "Right", "Backspace",
-    "Ctrl Z", "Ctrl P", "Ctrl R", "Ctrl 1",
+    "Ctrl Z", "Ctrl P", "Ctrl 1",
 )  # fmt: skip
 
 
@@ -98,6 +98,7 @@ class SaleView(Page):
         self._state = SaleState()
         self._build()
         self._connect()
+        self.offer_returns(offered=False)
 
     # -- building -----------------------------------------------------------------------------
 
@@ -209,6 +210,7 @@ class SaleView(Page):
     def _connect_side(self) -> None:
         self.customer.find_wanted.connect(partial(self.key_pressed.emit, "F3"))
         self.customer.create_wanted.connect(partial(self.key_pressed.emit, "Ins"))
+        self.customer.points_wanted.connect(partial(self.key_pressed.emit, "F8"))
         self.offers.pressed.connect(self.offer_pressed)
         self.offers.more.connect(self.offers_opened)
         for quick in (self.quick_column, self.quick_panel):
@@ -267,6 +269,18 @@ class SaleView(Page):
         """The undo bar lies over the cart."""
         return self.cart_card
 
+    def on_message(self, height: int) -> None:
+        """The chosen line and its buttons stay in sight above the bar."""
+        self.cart.set_room_below(height)
+
+    def offer_returns(self, *, offered: bool) -> None:
+        """Show the way to returns, or not, with its key."""
+        self.empty.returns.setVisible(offered)
+        if offered:
+            self.bind("Ctrl R", partial(self.key_pressed.emit, "Ctrl R"))
+        else:
+            self.unbind("Ctrl R")
+
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Measure for compact, regular or wide."""
         self.side.setFixedWidth(layout.right)
@@ -274,6 +288,7 @@ class SaleView(Page):
         if layout.quick:
             self.quick_column.setFixedWidth(layout.quick)
         self.cart.set_compact(compact=layout.compact)
+        self.customer.set_compact(compact=layout.compact)
         self.bottom.set_compact(compact=layout.compact, quick=not layout.wide)
         self.empty.set_compact(compact=layout.compact)
         # larger texts leave the room of a smaller window
@@ -351,6 +366,8 @@ class SaleView(Page):
             page = self.pin
         changed = self.middle.currentWidget() is not page
         self.middle.setCurrentWidget(page)
+        if changed and page not in (self.cart, self.empty):
+            self.undo_gone.emit()  # a panel reaches down to where the bar lies; Ctrl Z still works
         if isinstance(panel, ApprovalView):
             self.pin.show_question(self._t, panel)
         elif changed and self.isVisible():

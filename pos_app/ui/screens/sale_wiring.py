@@ -134,6 +134,11 @@ class Counter:
         """The pages, to be added to the window."""
         return self._views
 
+    def offer_returns(self, *, offered: bool) -> None:
+        """Whether there is a page for returns to go to."""
+        self.sale_view.offer_returns(offered=offered)
+        self.done_view.offer_returns(offered=offered)
+
     def speak(self, t: Translator, formats: Formats) -> None:
         """Change the language of all pages; what is shown is rendered again when shown."""
         self._voice.change(t, formats)

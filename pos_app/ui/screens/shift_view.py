@@ -64,8 +64,8 @@ class PieceGrid(QWidget):
         self._name = name
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
         self._fields: dict[int, tuple[Label, LineEdit, Label]] = {}
 
     def fields(self) -> tuple[LineEdit, ...]:
@@ -91,15 +91,15 @@ class PieceGrid(QWidget):
         half = -(-len(pieces) // 2)
         for place, piece in enumerate(pieces):
             row, column = place % half, (place // half) * 4
-            word = Label(piece.text, "label", "text-2", align=_RIGHT)
-            edit = LineEdit(size="compact")
-            edit.setFixedWidth(64)
+            word = Label(piece.text, "body", "text-2", align=_RIGHT)
+            edit = LineEdit(size="control")
+            edit.setFixedWidth(88)
             edit.setMaxLength(5)
             edit.setAlignment(_RIGHT)
             edit.setAccessibleName(self._name(piece.text))
             edit.textEdited.connect(lambda text, value=piece.value: self._typed(value, text))
             total = Label("", "label", "text-2", align=_RIGHT)
-            total.setMinimumWidth(72)
+            total.setMinimumWidth(88)
             self._grid.addWidget(word, row, column)
             self._grid.addWidget(edit, row, column + 1)
             self._grid.addWidget(total, row, column + 2)
@@ -185,6 +185,8 @@ class ShiftView(Page):
         moves.addWidget(self._no_moves)
         moves.addStretch(0)
         column.addWidget(self._moves_card, 1)
+        self._count = self._count_card()
+        column.addWidget(self._count, 1)
         self._result = Card()
         result = self._result.body(padding=24, gap=16)
         self._result_figures = Figures()
@@ -194,6 +196,27 @@ class ShiftView(Page):
         result.addStretch(1)
         column.addWidget(self._result, 1)
         return column
+
+    def _count_card(self) -> Card:
+        """Notes and coins to be counted, while the shift is opened or closed."""
+        card = Card()
+        body = card.body(padding=24, gap=12)
+        self._pieces = PieceGrid(lambda text: self._t._("How many of {piece}", piece=text))
+        self._pieces.counted.connect(self.piece_counted)
+        holder = QScrollArea()
+        holder.setWidgetResizable(True)
+        holder.setProperty("plain", True)
+        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("plain", True)
+        stack = QVBoxLayout(inner)
+        stack.setContentsMargins(0, 0, 4, 0)
+        stack.addWidget(self._pieces)
+        stack.addStretch(1)
+        holder.setWidget(inner)
+        body.addWidget(holder, 1)
+        return card
 
     def _right_side(self) -> QWidget:
         t = self._t
@@ -214,28 +237,12 @@ class ShiftView(Page):
         self._reason.setPlaceholderText(t._("Or another reason"))
         self._reason.setAccessibleName(t._("Reason"))
         self._reason.textEdited.connect(self._reason_typed)
-        self._pieces = PieceGrid(lambda text: t._("How many of {piece}", piece=text))
-        self._pieces.counted.connect(self.piece_counted)
-        holder = QScrollArea()
-        holder.setWidgetResizable(True)
-        holder.setProperty("plain", True)
-        holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        inner.setProperty("plain", True)
-        stack = QVBoxLayout(inner)
-        stack.setContentsMargins(0, 0, 4, 0)
-        stack.addWidget(self._pieces)
-        stack.addStretch(1)
-        holder.setWidget(inner)
-        self._pieces_area = holder
         self._error = Banner("", "danger")
         for widget in (self._panel_title, self._panel_hint, self._amount, self._reasons,
                        self._reason):  # fmt: skip
             body.addWidget(widget)
-        body.addWidget(holder, 1)
         body.addWidget(self._error)
-        self._gap = body
+        body.addStretch(1)
         column.addWidget(self._panel, 1)
         self._actions = self._action_grid()
         column.addWidget(self._actions)
@@ -319,7 +326,8 @@ class ShiftView(Page):
         running = bool(state.figures)
         self._day.setVisible(running)
         self._moves_card.setVisible(running)
-        self._result.setVisible(bool(state.result) or not running)
+        self._count.setVisible(bool(state.pieces))
+        self._result.setVisible(bool(state.result) or not (running or state.pieces))
         self._figures.set_rows(state.figures)
         self._tenders.set_rows(state.tenders)
         self._show_moves(state)
@@ -364,7 +372,6 @@ class ShiftView(Page):
             self._serial = state.amount_serial
             value = self._formats.parse_money(state.amount) if state.amount else None
             self._amount.set_value(value)
-        self._pieces_area.setVisible(bool(state.pieces))
         self._pieces.set_pieces(state.pieces)
         self._reasons.setVisible(bool(state.reasons))
         self._reason.setVisible(bool(state.reasons))

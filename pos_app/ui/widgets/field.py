@@ -135,6 +135,11 @@ class TextField(QWidget):
         self._label.setVisible(bool(label))
         self.edit.setAccessibleName(label)
 
+    def set_optional(self, word: str) -> None:
+        """Change the word that says the field may stay empty."""
+        self._optional.setText(word)
+        self._optional.setVisible(bool(word))
+
     def set_hint(self, hint: str) -> None:
         """Change the sentence below."""
         self._hint = hint

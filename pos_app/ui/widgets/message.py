@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import fonts, icons, theme, tokens
@@ -102,6 +102,8 @@ class UndoBar(QFrame):
 
     undone = Signal()
     expired = Signal()
+    covers = Signal(int)
+    """Height in px that is covered from the host's lower edge; 0 when the bar went away."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -190,6 +192,16 @@ class UndoBar(QFrame):
     def _expire(self) -> None:
         self.hide()
         self.expired.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say how much is covered."""
+        super().showEvent(event)
+        self.covers.emit(self.height() + 16)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is covered any more."""
+        super().hideEvent(event)
+        self.covers.emit(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the dark ground."""
@@ -307,9 +319,20 @@ class Kpi(QWidget):
         self._caption = Label(caption, "label", "text-2")
         self._value = Label(value, "number", tone)
         self._note = Label(note, "caption", "text-2")
-        for label in (self._caption, self._value, self._note):
-            column.addWidget(label)
+        self._above = QHBoxLayout()
+        self._above.setSpacing(4)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._caption)
+        words.addWidget(self._value)
+        self._above.addLayout(words, 1)
+        column.addLayout(self._above)
+        column.addWidget(self._note)
         self._note.setVisible(bool(note))
+
+    def set_corner(self, button: QWidget) -> None:
+        """Put a control at the right of the number."""
+        self._above.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_values(self, caption: str, value: str, note: str = "", tone: str = "text") -> None:
         """Change all three."""

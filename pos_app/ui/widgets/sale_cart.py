@@ -169,6 +169,15 @@ class Cart(QListView):
         if flash:
             self._start_flash(flash)
 
+    def set_room_below(self, height: int) -> None:
+        """Leave ``height`` px free below, where a bar lies; the chosen line stays in sight."""
+        if height == self.viewportMargins().bottom():
+            return
+        self.setViewportMargins(0, 0, 0, height)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+        self._place_actions()
+
     def chosen_line(self) -> LineView | None:
         """The chosen line, if there is one."""
         return self.lines.line_at(self.lines.row_of(self._delegate.chosen))

@@ -324,23 +324,26 @@ class Tile(Button):
         fill = {"pressed": "press", "hover": "line"}.get(self.state(), "sunken")
         line = theme.color("accent") if self._chosen else None
         paint.box(painter, rect, tokens.radius("md"), theme.color(fill), line, 2)
-        self._draw_words(painter, rect.adjusted(12, 10, -8, -8))
+        self._draw_words(painter, rect.adjusted(10, 10, -6, -8))
         painter.end()
 
     def _draw_words(self, painter: QPainter, inner: QRectF) -> None:
         """A picture and one line, or two lines where the name is long; the price below."""
         line = fonts.line_height("label")
+        width = int(inner.width())
         low = QRectF(inner.x(), inner.bottom() - line, inner.width(), line)
         font = fonts.sized(14, 600)
+        if max(fonts.text_width(font, word) for word in self._item.title.split(" ")) > width:
+            font = fonts.sized(13, 600)
         painter.setFont(font)
         painter.setPen(theme.color("text"))
-        if fonts.text_width(font, self._item.title) <= inner.width():
+        if fonts.text_width(font, self._item.title) <= width:
             picture = QRectF(inner.x(), inner.y(), 20, 20)
             icons.paint(painter, self._item.icon, picture, theme.color("text-2"))
             name = QRectF(inner.x(), low.y() - line, inner.width(), line)
             painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, self._item.title)
         else:
-            for number, words in enumerate(self._two_lines(font, int(inner.width()))):
+            for number, words in enumerate(self._two_lines(font, width)):
                 place = QRectF(inner.x(), inner.y() + number * line, inner.width(), line)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         paint.text(painter, low, self._item.detail, "label", theme.color("text-2"))
@@ -350,9 +353,7 @@ class Tile(Button):
         metrics = QFontMetrics(font)
         words = self._item.title.split(" ")
         count = 1
-        while (
-            count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width
-        ):
+        while count < len(words) and fonts.text_width(font, " ".join(words[: count + 1])) <= width:
             count += 1
         first, rest = " ".join(words[:count]), " ".join(words[count:])
         mode = Qt.TextElideMode

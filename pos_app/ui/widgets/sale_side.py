@@ -91,6 +91,7 @@ class CustomerCard(Card):
 
     find_wanted = Signal()
     create_wanted = Signal()
+    points_wanted = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -154,7 +155,10 @@ class CustomerCard(Card):
         row = bare_row(16)
         self._points = Kpi(t._("Points"))
         self._earned = Kpi(t._("This receipt"))
+        self.spend = Button("", v="quiet", cap="F8", name=t._("pay with points"))
+        self.spend.clicked.connect(self.points_wanted)
         row.addWidget(self._points, 1)
+        self._points.set_corner(self.spend)
         row.addWidget(Divider(vertical=True))
         row.addWidget(self._earned, 1)
         return row
@@ -192,6 +196,7 @@ class CustomerCard(Card):
     def retranslate(self, t: Translator) -> None:
         """Speak another language; the state's texts come with the next render."""
         self.other.setAccessibleName(t._("Find customer"))
+        self.spend.setAccessibleName(t._("pay with points"))
         self.search.set_label(t._("Find"))
         self.new.set_label(t._("New card"))
 
@@ -226,6 +231,7 @@ class CustomerCard(Card):
         if self._joined and who.expiring:
             usable = who.expiring
         self._points.set_values(t._("Points"), who.points, usable)
+        self.spend.setVisible(who.can_spend)
         self._earned.set_values(t._("This receipt"), who.earned, who.after, "accent-text")
         self.expiring.set_message("" if self._joined else who.expiring, "warn", icon="clock-alert")
 
@@ -235,6 +241,12 @@ class CustomerCard(Card):
         self._lost_money.set_loss(who.lost_money, t._("card discount"))
         self._lost_points.setVisible(bool(who.lost_points))
         self._lost_points.set_loss(who.lost_points, who.lost_points_worth)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """The narrow layout leaves the name more room."""
+        px = 40 if compact else 48
+        self._avatar.setFixedSize(px, px)
+        self._title.set_role("item" if compact else "heading")
 
     def set_joined(self, *, joined: bool) -> None:
         """On low screens the expiry stands in the points row (DESIGN §3)."""
