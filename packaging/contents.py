@@ -44,6 +44,10 @@ MODULES_LEFT_OUT = [
     "pip", "ensurepip", "lib2to3", "pydoc_data", "unittest.mock", "PIL.ImageQt", "PIL.ImageTk",
     "PIL._avif", "PIL.AvifImagePlugin", "reportlab.graphics.testshapes", "sqlite_utils.cli",
     "rich", "textual",
+    # Only the Secret Service of Linux desktops wants it (14 MB); without it the key lies in a file
+    # that nobody else may read, as on every machine without a key ring.
+    "cryptography", "secretstorage", "jeepney",
+    "PIL._webp", "PIL.WebPImagePlugin", "PIL._imagingcms", "PIL.ImageCms",
 ]  # fmt: skip
 
 _LIBRARY = re.compile(r"(?:lib)?Qt6?([A-Z0-9]\w*)")

@@ -31,7 +31,7 @@ Section: misc
 Priority: optional
 Depends: libc6, libgl1, libegl1, libglib2.0-0 | libglib2.0-0t64, libxkbcommon0, libfontconfig1,
  libdbus-1-3, libxkbcommon-x11-0, libxcb-cursor0, libxcb-icccm4, libxcb-keysyms1, libxcb-shape0
-Recommends: cups-client, gnome-keyring | kwalletmanager
+Recommends: cups-client
 Description: till with a loyalty programme, for shops without a network
  Sells with customers' cards, points and coupons, takes mixed payments, prints receipts, and keeps
  everything on this computer.

@@ -55,8 +55,11 @@ SectionEnd
 
 ; Sales, customers and backups live in the person's data folder and stay there.
 Section "Uninstall"
+  ; By name: somebody may have chosen a folder that holds other things as well.
   RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\*.*"
+  Delete "$INSTDIR\pos-app.exe"
+  Delete "$INSTDIR\pos-app-cli.exe"
+  Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\pos-app.lnk"
   Delete "$DESKTOP\pos-app.lnk"
