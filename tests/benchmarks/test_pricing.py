@@ -52,9 +52,9 @@ def run_hundred(full: bool) -> dict[str, Any]:
 
 
 def run_more_promotions(full: bool) -> dict[str, Any]:
-    """What each further promotion costs: from 100 to 400 against from 20 to 100."""
-    small, middle, large = (_pricing(LINES, count) for count in (20, 100, 400))
-    return _growth("promotion", (small, 20), (middle, 100), (large, 400), full)
+    """What each further promotion costs: from 80 to 240 against from 20 to 80."""
+    small, middle, large = (_pricing(LINES, count) for count in (20, 80, 240))
+    return _growth("promotion", (small, 20), (middle, 80), (large, 240), full)
 
 
 def run_more_lines(full: bool) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def run_more_lines(full: bool) -> dict[str, Any]:
 
 
 def _against_the_loop(promotions: int, full: bool) -> dict[str, Any]:
-    rounds, times = (41, 20) if full else (5, 2)
+    rounds, times = (151, 4) if full else (5, 2)
     pricing, loop = _pricing(LINES, promotions), _loop(LINES)
     ours, floor, ratio = compare(
         lambda: [pricing() for _ in range(times)],
@@ -88,7 +88,7 @@ def _growth(what: str, small: Sized, middle: Sized, large: Sized, full: bool) ->
     Differences of medians would mostly show what else the machine did; the least of many rounds,
     taken in turn, shows the work.
     """
-    rounds = 60 if full else 5
+    rounds = 150 if full else 5
     least = [float("inf")] * 3
     for _ in range(rounds):
         for place, (work, _) in enumerate((small, middle, large)):
