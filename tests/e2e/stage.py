@@ -20,7 +20,7 @@ from pos_app.domain.catalogue import UnitKind
 from pos_app.domain.customer import Purpose
 from pos_app.domain.staff import Role
 from pos_app.services.customers import ConsentChoice, CustomerForm
-from pos_app.services.ports import Clock
+from pos_app.services.ports import Clock, IdSource
 from pos_app.services.product_form import ProductForm
 from pos_app.services.session import Session
 from pos_app.services.setup import PersonAnswer, ShopAnswers, TaxAnswer
@@ -53,15 +53,17 @@ def label(plu: str, grams: int) -> str:
     return ean13(f"22{plu}{grams:05d}")
 
 
-def world(clock: Clock | None = None) -> World:
+def world(clock: Clock | None = None, ids: IdSource | None = None) -> World:
     """The real world, but for the slow hashing of PINs."""
-    return World(clock=clock or SystemClock(), ids=SystemIds(), hasher=FastHasher())
+    return World(clock=clock or SystemClock(), ids=ids or SystemIds(), hasher=FastHasher())
 
 
-def make_shop(folder: Path, *, clock: Clock | None = None, **answers: Any) -> None:
+def make_shop(
+    folder: Path, *, clock: Clock | None = None, ids: IdSource | None = None, **answers: Any
+) -> None:
     """Soap, tea and cheese by weight; Olga the owner, Marta the senior, Anna the cashier; one
     customer with a card; 5 % back in points of a grosz; slips go into ``folder/slips``."""
-    shop = create_shop(places(folder), world(clock))
+    shop = create_shop(places(folder), world(clock, ids))
     try:
         _fill(shop, answers)
     finally:

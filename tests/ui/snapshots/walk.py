@@ -14,10 +14,9 @@ import pytest
 from pos_app.bootstrap import frame as frame_module
 from pos_app.bootstrap import routine
 from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
-from pos_app.bootstrap.shop import World
 from pos_app.i18n import LANGUAGES, Translator, translator
 from tests.e2e import stage
-from tests.fakes import FakeClock, FastHasher, SequentialIds
+from tests.fakes import FakeClock, SequentialIds
 from tests.ui.shots import cut, nameless, settle, text_tree
 
 SIZES = ((1024, 768), (1366, 768), (1536, 864))
@@ -81,13 +80,13 @@ class Walk:
 def make_shop(folder: Path, language: str) -> None:
     """The stage's shop, made at a fixed instant and spoken in ``language``."""
     spoken = language if language in LANGUAGES else "en"
-    stage.make_shop(folder, clock=FakeClock(), language=spoken)
+    stage.make_shop(folder, clock=FakeClock(), ids=SequentialIds(), language=spoken)
 
 
 @contextmanager
 def opened(folder: Path, language: str) -> Iterator[Rehearsal]:
     """The real window on that shop, whose clock stands still."""
-    world = World(clock=FakeClock(), ids=SequentialIds(1 << 20), hasher=FastHasher())
+    world = stage.world(FakeClock(), SequentialIds(1 << 20))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frame_module, "translator", lambda _language: translator_of(language))
         patch.setattr(routine, "LOOK_EVERY", 10**9)  # no backup in the middle of a slow walk
