@@ -90,7 +90,8 @@ def run_all(wanted: list[str], *, full: bool) -> int:
             print(f"broken\n{problem}")
             continue
         figures["rows"][name] = row
-        _write(figures)
+        if full:
+            _write(figures)
         print(_told(row), f"({time.monotonic() - begun:.0f} s)")
     if full:
         draw(figures)
