@@ -27,6 +27,7 @@ _AREA: Final = {
     "payment": "sale",
     "done": "sale",
     "new_customer": "sale",
+    "programme": "settings",
     "product_edit": "products",
     "product_import": "products",
 }

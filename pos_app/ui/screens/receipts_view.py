@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos_app.i18n import Translator
 from pos_app.presenters.receipts_state import ReceiptLineView, ReceiptsState
 from pos_app.presenters.sale_state import ApprovalView
-from pos_app.ui import tokens
+from pos_app.ui import fonts, tokens
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
@@ -157,7 +157,7 @@ class ReceiptsView(Page):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Narrow screens give up the cashier and the number of lines."""
         self._right.setFixedWidth(layout.right)
-        self._compact = layout.compact
+        self._compact = layout.compact or fonts.text_scale() > 125
         self._table.set_columns(self._columns())
         for edit in (self._least, self._most):
             edit.setFixedWidth(88 if layout.compact else 112)
@@ -194,7 +194,7 @@ class ReceiptsView(Page):
         t = self._t
         columns = [
             Column(title=t._("No."), width=72, strong=True),
-            Column(title=t._("Time"), width=150),
+            Column(title=t._("Time"), width=168),
             Column(title=t._("Customer")),
         ]
         if not self._compact:

@@ -308,12 +308,30 @@ class Button(PlainButton):
         return QRectF(rect.x(), top, rect.width(), line)
 
     def _draw_row(self, painter: QPainter, rect: QRectF, drawn: Look) -> None:
-        parts = self._parts()
+        parts = self._fitting(self._parts(), rect.width() - 8)
         width = sum(part[1] for part in parts) + _GAP * max(0, len(parts) - 1)
         x = rect.x() + (self._padding() if self._left else (rect.width() - width) / 2)
         for kind, part_width in parts:
             self._draw_part(painter, kind, QRectF(x, rect.y(), part_width, rect.height()), drawn)
             x += part_width + _GAP
+
+    def _fitting(self, parts: list[tuple[str, int]], room: float) -> list[tuple[str, int]]:
+        """With large texts in a narrow place the words stay: picture, then cap give way."""
+        for kind in ("icon", "cap"):
+            width = sum(part[1] for part in parts) + _GAP * max(0, len(parts) - 1)
+            if width > room and self.text():
+                parts = [part for part in parts if part[0] != kind]
+        return [(kind, min(width, int(room)) if kind == "text" else width) for kind, width in parts]
+
+    def _fitted_font(self, room: float) -> QFont:
+        """The label's font, smaller by up to a quarter where the words are wider than ``room``."""
+        font = self.label_font()
+        widest = max(fonts.text_width(font, row) for row in self._rows())
+        if widest > room + 2:
+            font = QFont(font)
+            least = font.pixelSize() * 3 // 4
+            font.setPixelSize(max(least, int(font.pixelSize() * room / widest)))
+        return font
 
     def _draw_part(self, painter: QPainter, kind: str, place: QRectF, drawn: Look) -> None:
 
@@ -327,7 +345,7 @@ class Button(PlainButton):
             spot = QRectF(round(place.x()), top, place.width(), height)
             paint.cap(painter, spot, self._cap, self._cap_look())
         else:
-            painter.setFont(self.label_font())
+            painter.setFont(self._fitted_font(place.width()))
             painter.setPen(drawn.ink)
             wide = place.adjusted(-1, 0, 1, 0)
             painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, self.text())

@@ -318,7 +318,7 @@ class Kpi(QWidget):
         column.setSpacing(0)
         self._caption = Label(caption, "label", "text-2")
         self._value = Label(value, "number", tone)
-        self._note = Label(note, "caption", "text-2")
+        self._note = ElidedLabel(note, "caption", "text-2")
         self._above = QHBoxLayout()
         self._above.setSpacing(4)
         words = QVBoxLayout()

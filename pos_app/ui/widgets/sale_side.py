@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from pos_app.i18n import Translator
 from pos_app.presenters.sale_state import CustomerView, OfferView, ShiftView
+from pos_app.ui import fonts
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.label import (
@@ -157,6 +158,7 @@ class CustomerCard(Card):
         self._earned = Kpi(t._("This receipt"))
         self.spend = Button("", v="quiet", cap="F8", name=t._("pay with points"))
         self.spend.clicked.connect(self.points_wanted)
+        self._sums = row
         row.addWidget(self._points, 1)
         self._points.set_corner(self.spend)
         row.addWidget(Divider(vertical=True))
@@ -251,6 +253,7 @@ class CustomerCard(Card):
     def set_joined(self, *, joined: bool) -> None:
         """On low screens the expiry stands in the points row (DESIGN §3)."""
         self._joined = joined
+        self._sums.setStretch(0, 2 if joined else 1)
 
 
 class OfferRow(QWidget):
@@ -288,6 +291,8 @@ class OfferRow(QWidget):
         self._tile.set_look(
             "ban" if offer.mode == "refused" else offer.icon, "neutral" if quiet else "accent"
         )
+        # with large texts beside a button the words need the picture's room
+        self._tile.setVisible(fonts.text_scale() == 100 or offer.mode != "can_apply")
         self._title.setText(offer.title)
         self._detail.setText(offer.detail)
         self._detail.set_color("danger-text" if offer.mode == "refused" else "text-2")

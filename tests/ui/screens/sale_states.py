@@ -163,8 +163,8 @@ def customer(language: str) -> CustomerView:
     return CustomerView(
         mode="attached", title=words.name, subtitle=words.card_text, tier=words.tier,
         to_next=words.to_next, to_next_amount=f.money(757000, trim=True), progress=870, today=915,
-        points=f.points(124000), usable=words.usable, earned=f.points(15400, sign=True),
-        after=f"= {f.points(139400)}", expiring=words.expiring,
+        points=f.points(124000), can_spend=True, usable=words.usable,
+        earned=f.points(15400, sign=True), after=f"= {f.points(139400)}", expiring=words.expiring,
     )  # fmt: skip
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pos_app.i18n import translator
+from pos_app.presenters.sale_state import CustomerView
 from pos_app.ui.widgets.button import Button
 from tests.builders import SENIOR_PIN, card_number, ean13
 from tests.services.desk import GOLDEN
@@ -106,6 +110,57 @@ def test_plus_minus_arrows_delete_and_undo(stocked: Till) -> None:
     stocked.press(K.Key_Z, control=True)
     assert stocked.lines() == ["3 Soap with lavender", "2 Зелёный чай"]
     assert stocked.window.message() == ""
+
+
+def test_the_chosen_line_stays_above_the_undo_bar(stocked: Till) -> None:
+    for number in range(11, 20):
+        code = ean13(f"5900000000{number}")
+        stocked.shop.product(f"Item {number}", 500, barcodes=(code,))
+        stocked.scan(code)
+    stocked.press(K.Key_Delete)  # the last line is chosen and goes; the one above is chosen now
+    cart, bar = stocked.counter.sale_view.cart, stocked.window._bar
+    buttons = cart.row_actions
+    low = buttons.mapTo(stocked.window, QPoint(0, buttons.height())).y()
+    assert bar.isVisible()
+    assert low <= bar.mapTo(stocked.window, QPoint(0, 0)).y()
+    stocked.window.hide_message()
+    assert cart.viewportMargins().bottom() == 0
+
+
+def test_a_panel_is_not_covered_by_the_undo_bar(stocked: Till) -> None:
+    stocked.scan(SOAP)
+    stocked.scan(TEA)
+    stocked.press(K.Key_Delete)
+    assert stocked.window.message()
+    stocked.press(K.Key_F6)
+    assert not stocked.window.message()
+    stocked.press(K.Key_Escape)
+    stocked.press(K.Key_Z, control=True)
+    assert stocked.lines() == ["1 Soap with lavender", "1 Зелёный чай"]
+
+
+def test_returns_are_offered_only_where_there_is_a_page_for_them(stocked: Till) -> None:
+    sale, done = stocked.counter.sale_view, stocked.counter.done_view
+    assert sale.empty.returns.isHidden()
+    assert done.returns.isHidden()
+    assert "Ctrl R" not in (*sale.keys(), *done.keys())
+    stocked.counter.offer_returns(offered=True)
+    assert not sale.empty.returns.isHidden()
+    assert not done.returns.isHidden()
+    assert (*sale.keys(), *done.keys()).count("Ctrl R") == 2
+
+
+def test_points_are_spent_from_the_customer_card(stocked: Till) -> None:
+    card = stocked.counter.sale_view.customer
+    stocked.scan(SOAP)
+    who = CustomerView(mode="attached", title="Maria S.", points="12", usable="none usable now")
+    card.show_customer(translator("en"), who)
+    assert card.spend.isHidden()
+    card.show_customer(translator("en"), replace(who, can_spend=True))
+    said: list[str] = []
+    stocked.counter.sale_view.key_pressed.connect(said.append)
+    click(stocked, card.spend)
+    assert said == ["F8"]
 
 
 def test_the_stepper_and_the_rows_by_touch(stocked: Till) -> None:
