@@ -94,7 +94,7 @@ class PeopleSection(Section):
         hint = "" if new else t._("Empty keeps the present one.")
         names = (("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("az", "Azərbaycan"))
         fields = (
-            self._field("name", t._("Name"), wide=True),
+            self._field("name", t.pgettext("person", "Name"), wide=True),
             self._field("role", t._("Role"), "select", tuple(self._roles().items())),
             self._field("language", t._("Language"), "select",
                         (("", t._("the shop's")), *names)),
