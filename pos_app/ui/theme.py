@@ -22,6 +22,7 @@ class _Signals(QObject):
 
 class _State:
     name: ThemeName = "light"
+    dressed: tuple[int, str, int] | None = None
     signals: _Signals | None = None
 
 
@@ -62,7 +63,14 @@ def system_theme() -> ThemeName:
 
 
 def apply(app: QApplication, name: ThemeName, *, text_scale: int = 100) -> None:
-    """Dress the whole application; ``text_scale`` is a percentage 100-150."""
+    """Dress the whole application; ``text_scale`` is a percentage 100-150.
+
+    Dressing it as it is dressed already does nothing.
+    """
+    wanted = (id(app), name, text_scale)
+    if _State.dressed == wanted:
+        return
+    _State.dressed = wanted
     _State.name = name
     fonts.set_text_scale(text_scale)
     if app.style().objectName() != "fusion":

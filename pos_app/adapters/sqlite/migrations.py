@@ -10,13 +10,14 @@ afterwards.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
 from pos_app.adapters.sqlite import schema, triggers
 from pos_app.adapters.sqlite.connection import APPLICATION_ID
-from pos_app.adapters.sqlite.driver import Connection, Database, sqlite3
+from pos_app.adapters.sqlite.driver import Connection, library, sqlite3
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.domain.errors import EnvironmentProblem
 
@@ -24,6 +25,7 @@ SET_NAME: Final = "pos_app"
 
 
 def _migrations() -> Any:
+    library()
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations(SET_NAME)
@@ -38,9 +40,28 @@ def _migrations() -> Any:
     return steps
 
 
-MIGRATIONS: Final = _migrations()
-NAMES: Final[tuple[str, ...]] = tuple(step.name for step in MIGRATIONS._migrations)
+NAMES: Final[tuple[str, ...]] = ("0001_till",)
 LATEST: Final = len(NAMES)
+
+RELEASED: Final[dict[int, str]] = {
+    1: "d4e758383f80147796f772bd677f77cfeb90274021aebecc6470c1e42123f4a6",
+}
+"""The SHA-256 of each version's :func:`schema_text`; opening a shop compares with that."""
+
+
+def __getattr__(name: str) -> Any:
+    """``MIGRATIONS``, made when first asked for: the library is not wanted at every start."""
+    if name != "MIGRATIONS":
+        raise AttributeError(name)
+    steps = globals()["MIGRATIONS"] = _migrations()
+    if tuple(step.name for step in steps._migrations) != NAMES:
+        raise AssertionError("NAMES do not name the migrations")
+    return steps
+
+
+def is_released(text: str, version: int) -> bool:
+    """Whether ``text`` is the schema text of that version, letter by letter."""
+    return RELEASED.get(version) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def version_of(connection: Connection) -> int:
@@ -84,11 +105,11 @@ def migrate(
     if version > 0 and before is not None:
         before(version)
     with translated():
-        database = Database(connection, execute_plugins=False, recursive_triggers=True)
+        database = library()(connection, execute_plugins=False, recursive_triggers=True)
         connection.execute("BEGIN IMMEDIATE")
         try:
             stop = {"stop_before": NAMES[target]} if target < LATEST else {}
-            MIGRATIONS.apply(database, **stop)
+            sys.modules[__name__].MIGRATIONS.apply(database, **stop)
             triggers.install(connection, target)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={target}")

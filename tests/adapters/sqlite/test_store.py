@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -40,6 +42,26 @@ def test_engine_is_past_the_wal_reset_bug() -> None:
     from sqlite_utils.db import sqlite3 as library_driver  # type: ignore[attr-defined]
 
     assert library_driver.sqlite_version == sqlite3.sqlite_version
+
+
+def test_a_released_schema_is_known_by_its_digest() -> None:
+    for version in range(1, migrations.LATEST + 1):
+        text = migrations.known_schema(version)
+        assert migrations.is_released(text, version)
+        assert not migrations.is_released(text + " ", version)
+
+
+def test_opening_a_shop_does_not_load_the_library(shop: Shop) -> None:
+    """sqlite-utils is for schemas and migrations; a fifth of the till's start is saved."""
+    script = (
+        "import sys; from pathlib import Path; "
+        "from pos_app.adapters.sqlite.store import open_store; "
+        "from tests.adapters.sqlite.shop import CountingIds, KEY, TickingClock; "
+        f"open_store(Path({str(shop.path)!r}), clock=TickingClock(), ids=CountingIds(), key=KEY)"
+        ".close(); assert 'sqlite_utils' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_settings_are_what_reliability_asks(shop: Shop) -> None:
