@@ -97,6 +97,7 @@ class CustomerCard(Card):
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._joined = False
+        self._compact = False
         column = self.body(gap=0)
         column.addLayout(self._head(t))
         self._account = self._account_part(t)
@@ -249,11 +250,17 @@ class CustomerCard(Card):
         px = 40 if compact else 48
         self._avatar.setFixedSize(px, px)
         self._title.set_role("item" if compact else "heading")
+        self._compact = compact
+        self._share_sums()
+
+    def _share_sums(self) -> None:
+        """The words under the points need more room than those under the earned ones."""
+        self._sums.setStretch(0, 2 if self._joined or self._compact else 1)
 
     def set_joined(self, *, joined: bool) -> None:
         """On low screens the expiry stands in the points row (DESIGN §3)."""
         self._joined = joined
-        self._sums.setStretch(0, 2 if joined else 1)
+        self._share_sums()
 
 
 class OfferRow(QWidget):
