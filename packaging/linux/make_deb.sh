@@ -36,4 +36,4 @@ Description: till with a loyalty programme, for shops without a network
  Sells with customers' cards, points and coupons, takes mixed payments, prints receipts, and keeps
  everything on this computer.
 CONTROL
-dpkg-deb --root-owner-group -Zxz --build "$tree" "dist/pos-app_${version}_${architecture}.deb"
+dpkg-deb --root-owner-group -Zxz -z3 --build "$tree" "dist/pos-app_${version}_${architecture}.deb"
