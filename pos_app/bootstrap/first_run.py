@@ -21,6 +21,7 @@ from pos_app.adapters.sqlite.restore import RestorePlan, carry_out, drop_plan_fi
 from pos_app.adapters.sqlite.sealing import Sealer
 from pos_app.adapters.sqlite.store import create_store
 from pos_app.bootstrap.data_tools import make_demo
+from pos_app.bootstrap.last_shop import demo_places
 from pos_app.bootstrap.shop import Shop, World, system_world
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.i18n import LANGUAGES, Formats, translator
@@ -41,31 +42,6 @@ from pos_app.ui.scan_router import ScannerSettings, ScanRouter
 from pos_app.ui.scan_serial import SerialScanner, port_names
 from pos_app.ui.screens.setup_view import SetupView
 from pos_app.ui.screens.welcome_view import WelcomeView
-
-# --- which shop ------------------------------------------------------------------------------
-
-
-def demo_places(own: Places) -> Places:
-    """Where the demo shop lies: inside the data folder, so that the own shop has its room."""
-    return Places(data=own.data / "demo", config=own.config)
-
-
-def last_shop(own: Places) -> Places | None:
-    """The shop opened last: the demo while one plays with it, else the own; None before both."""
-    demo = demo_places(own)
-    station = StationService(StationFile(own.station_file)).current
-    if station.places.data == str(demo.data) and demo.database.exists():
-        return demo
-    return own if own.database.exists() else None
-
-
-def remember(own: Places, chosen: Places) -> None:
-    """Note which shop is opened, for the next start."""
-    station = StationService(StationFile(own.station_file))
-    wanted = "" if chosen.data == own.data else str(chosen.data)
-    if station.current.places.data != wanted:
-        station.change("places.data", wanted)
-
 
 # --- making a shop ---------------------------------------------------------------------------
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from pos_app.bootstrap.counter import make_counter
 from pos_app.bootstrap.demo_hint import pin_teller
 from pos_app.bootstrap.elsewhere import scan_elsewhere
 from pos_app.bootstrap.greeting import sign_in_facts
-from pos_app.bootstrap.office import Office
 from pos_app.bootstrap.printing import Pictures, Printing
 from pos_app.bootstrap.routine import Routine
 from pos_app.bootstrap.shop import Shop
@@ -27,7 +26,7 @@ from pos_app.presenters.shell import ShellParts, ShellPresenter
 from pos_app.presenters.shell_state import RailEntry
 from pos_app.presenters.sign_in import SignInParts, SignInPresenter
 from pos_app.presenters.sign_in_state import SignInFact
-from pos_app.presenters.tasks import TaskPort
+from pos_app.presenters.tasks import TaskControl, TaskPort
 from pos_app.services.session import Session
 from pos_app.ui import theme
 from pos_app.ui.dialog_service import DialogService, FileDialogPort, QtFileDialogs
@@ -35,8 +34,17 @@ from pos_app.ui.event_bridge import EventBridge
 from pos_app.ui.main_window import MainWindow
 from pos_app.ui.scan_router import ScannerSettings, ScanRouter
 from pos_app.ui.screens.key_overview import KeyOverview
-from pos_app.ui.screens.sale_wiring import Counter
 from pos_app.ui.screens.sign_in_view import SignInView
+
+if TYPE_CHECKING:
+    from pos_app.bootstrap.office import Office
+    from pos_app.ui.screens.sale_wiring import Counter
+
+
+def load_pages(_control: TaskControl) -> None:
+    """Import what the pages behind the sign-in need, while somebody types a PIN."""
+    import pos_app.bootstrap.counter
+    import pos_app.bootstrap.office  # noqa: F401
 
 
 class Frame(QObject):
@@ -71,7 +79,7 @@ class Frame(QObject):
         """The way from the demo shop to one's own; None in a real shop."""
         self.reopen: Callable[[Callable[[], None]], None] | None = None
         """Closes the shop, does some work on its files, opens it again (restoring a copy)."""
-        self.office = Office(self)
+        self._office: Office | None = None
         self.shell = ShellPresenter(self._shell_parts(), self.window)
         self.sign_in_view = SignInView()
         self.sign_in = SignInPresenter(self._sign_in_parts(), self.sign_in_view)
@@ -156,6 +164,15 @@ class Frame(QObject):
         ]
         return [entry for entry in entries if self.window.has_page(entry.page)]
 
+    @property
+    def office(self) -> Office:
+        """The pages beside the counter; made when somebody has signed in."""
+        if self._office is None:
+            from pos_app.bootstrap.office import Office
+
+            self._office = Office(self)
+        return self._office
+
     # --- life --------------------------------------------------------------------------------
 
     def start(self) -> None:
@@ -164,12 +181,14 @@ class Frame(QObject):
         self.sign_in.open()
         self.window.show_page("sign_in")
         self.routine.start()
+        self.tasks.run(load_pages, lambda _: None)
 
     def close(self) -> None:
         """Stop what runs beside the window; the open sale stays in the store."""
         for stop in self._unlisten:
             stop()
-        self.office.settings.stop()
+        if self._office is not None:
+            self._office.settings.stop()
         self.routine.stop()
         self.printing.stop()
         if self.session is not None:
@@ -200,6 +219,8 @@ class Frame(QObject):
                 translator(session.person.language),
                 Formats(session.person.language, self.voice.f.currency),
             )
+        from pos_app.bootstrap.counter import make_counter
+
         self.counter = make_counter(self, session)
         for page in self.counter.pages:
             self.window.replace_page(page)

@@ -13,8 +13,8 @@ from pos_app.adapters.files.instance_lock import InstanceLock
 from pos_app.adapters.files.paths import Places
 from pos_app.adapters.files.station_file import StationFile
 from pos_app.bootstrap.first_paint import watch_first_paint
-from pos_app.bootstrap.first_run import FirstRun, last_shop, remember
 from pos_app.bootstrap.frame import Frame
+from pos_app.bootstrap.last_shop import last_shop, remember
 from pos_app.bootstrap.shop import Shop, open_shop
 from pos_app.bootstrap.single import Doorbell
 from pos_app.domain.errors import CodedError, EnvironmentProblem
@@ -25,6 +25,7 @@ from pos_app.ui.scan_router import ScanRouter
 from pos_app.ui.task_runner import TaskRunner
 
 if TYPE_CHECKING:
+    from pos_app.bootstrap.first_run import FirstRun
     from pos_app.bootstrap.program import DesktopProgram
 
 log = logging.getLogger(__name__)
@@ -116,6 +117,8 @@ class Running:
         self._close_shop()
         before = self._windows()
         language = self._program.language
+        from pos_app.bootstrap.first_run import FirstRun
+
         first = FirstRun(
             self._program.places,
             self.tasks,

@@ -14,7 +14,8 @@ from pos_app.adapters.files.paths import places
 from pos_app.adapters.files.station_file import StationFile
 from pos_app.adapters.system import SystemClock, SystemIds
 from pos_app.bootstrap import first_run
-from pos_app.bootstrap.first_run import FirstRun, demo_places, last_shop, make_shop, remember
+from pos_app.bootstrap.first_run import FirstRun, make_shop
+from pos_app.bootstrap.last_shop import demo_places, last_shop, remember
 from pos_app.bootstrap.robot import Robot
 from pos_app.bootstrap.shop import World, open_shop
 from pos_app.domain.errors import EnvironmentProblem, PosError

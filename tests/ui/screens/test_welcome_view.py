@@ -15,7 +15,8 @@ from pos_app.adapters.files.paths import places
 from pos_app.adapters.system import SystemClock, SystemIds
 from pos_app.bootstrap import first_run
 from pos_app.bootstrap.demo_hint import FILE, load_pins, save_pins
-from pos_app.bootstrap.first_run import demo_places, make_shop
+from pos_app.bootstrap.first_run import make_shop
+from pos_app.bootstrap.last_shop import demo_places, remember
 from pos_app.bootstrap.main import Running
 from pos_app.bootstrap.program import DesktopProgram
 from pos_app.bootstrap.robot import Robot
@@ -141,7 +142,7 @@ def test_a_damaged_demo_does_not_keep_the_program_from_starting(
     demo = demo_places(places(tmp_path))
     demo.data.mkdir()
     demo.database.write_bytes(b"no database at all, and long enough to be looked at" * 90)
-    first_run.remember(places(tmp_path), demo)
+    remember(places(tmp_path), demo)
     house = begin(tmp_path)
     house.running.open_shop()
     try:
