@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -141,6 +142,7 @@ class _Sale:
         self._shop.close()
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the bare window of the floor, off screen
 def test_it_runs() -> None:
     measured = run(full=FULL)
     print(measured)

@@ -116,6 +116,8 @@ class Till:
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
                 QApplication.sendEvent(handle, event)
             QTest.qWait(PAUSE)
+        # On a busy machine the router may still wait for more of what could be a scan.
+        assert QTest.qWaitFor(lambda: self.window.router.due() is None, 2000)
         self.rest()
 
     def wedge(self, code: str) -> None:
