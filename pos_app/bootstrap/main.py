@@ -104,6 +104,8 @@ class Running:
             raise
         self._demo_lock = lock
         remember(self._program.places, where)
+        if self._options.get("theme"):
+            self.shop.station.change("look.theme", self._options["theme"])
         before = self._windows()
         self.frame = Frame(self.shop, self.tasks, self.router)
         if is_demo:
