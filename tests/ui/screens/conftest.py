@@ -26,7 +26,7 @@ from tests.builders import Shop
 from tests.services.conftest import clock, hasher, ids, shop, sink, store
 from tests.services.desk import Counter as DeskCounter
 from tests.services.desk import make_counter
-from tests.ui.keys import scan_keys
+from tests.ui.keys import scan_keys, until_judged
 from tests.ui.shots import settle
 
 PAUSE = 50
@@ -116,8 +116,7 @@ class Till:
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
                 QApplication.sendEvent(handle, event)
             QTest.qWait(PAUSE)
-        # On a busy machine the router may still wait for more of what could be a scan.
-        assert QTest.qWaitFor(lambda: self.window.router.due() is None, 2000)
+        until_judged(self.window.router)
         self.rest()
 
     def wedge(self, code: str) -> None:

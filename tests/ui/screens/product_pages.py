@@ -31,7 +31,7 @@ from pos_app.ui.screens.product_edit_view import ProductEditView
 from pos_app.ui.screens.product_import_view import ProductImportView
 from pos_app.ui.screens.products_view import ProductsView
 from tests.builders import Shop
-from tests.ui.keys import scan_keys
+from tests.ui.keys import scan_keys, until_judged
 from tests.ui.shots import settle
 
 PAUSE = 50
@@ -143,6 +143,7 @@ class Office:
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
                 QApplication.sendEvent(handle, event)
             QTest.qWait(PAUSE)
+        until_judged(self.window.router)
         self.rest()
 
     def wedge(self, code: str) -> None:
