@@ -651,6 +651,7 @@ def test_a_slip_is_as_wide_as_the_paper_and_survives_bad_bytes(qtbot: QtBot) -> 
 
 # -- PIN ----------------------------------------------------------------------------------
 
+
 def test_a_pin_is_handed_over_once_and_forgotten(qtbot: QtBot) -> None:
     pin, seen = PinEntry(4), []
     qtbot.addWidget(pin)
