@@ -141,6 +141,7 @@ def test_what_does_not_add_up_is_refused() -> None:
     assert reason(line(net="1"), at="2020-01-01 25:00x") == "time"
     assert reason(line(net="1"), card="4111111111111111") == "bank_card_number"
     assert reason(line(net="1"), card="1" * 49) == "key_too_long"
+    assert reason(line(net="1", name="Visa 4111111111111111")) == "bank_card_number"
 
 
 def test_times_are_read_as_the_files_write_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pos_app.domain.sale import TenderKind
 from pos_app.domain.staff import Action
 from pos_app.services import snapshots
 from pos_app.services.checkout import Completed
+from pos_app.services.receipts import ReceiptService
 from pos_app.services.records import ReceiptQuery
 from tests.builders import SENIOR_PIN, Shop, card_number
 
@@ -106,3 +108,41 @@ def test_how_many_copies_are_free_is_a_setting(shop: Shop, sold: Completed) -> N
     shop.settings.change(shop.owner, "security.free_copies", 2)
     shop.receipts.reprint(shop.cashier, sold.sale_uuid)
     shop.receipts.reprint(shop.cashier, sold.sale_uuid)
+
+
+def test_a_receipt_of_a_former_system_has_no_slip(shop: Shop, sold: Completed) -> None:
+    """Only its figures were taken over: there is nothing to look at and nothing to copy."""
+    real = shop.store.uow
+
+    class Former:
+        """The store, with the slip of every sale left behind."""
+
+        def __init__(self) -> None:
+            self._unit = real()
+
+        def __enter__(self):
+            self._inside = self._unit.__enter__()
+            return self
+
+        def __exit__(self, *args):
+            return self._unit.__exit__(*args)
+
+        @property
+        def sales(self):
+            return self
+
+        def receipt(self, uuid: str) -> str:
+            return ""
+
+        def by_uuid(self, uuid: str):
+            return replace(self._inside.sales.by_uuid(uuid), receipt="")
+
+    service = ReceiptService(
+        Former, shop.store.queries, shop.permissions, shop.clock, shop.ids, shop.sink
+    )
+    for deed in (
+        lambda: service.read(sold.sale_uuid),
+        lambda: service.reprint(shop.cashier, sold.sale_uuid),
+    ):
+        with pytest.raises(PosError, match="receipt_without_slip"):
+            deed()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pos_app.domain.card import CardStatus
+from pos_app.domain.card import Card, CardStatus
 from pos_app.domain.catalogue import UnitKind
 from pos_app.domain.errors import NeedsApproval, PosError
 from pos_app.domain.pricing import Programme
@@ -267,6 +267,25 @@ class TestCustomer:
         assert counter.desk.priced.to_pay == 10_000
         assert counter.desk.priced.points.earned == 0
         assert counter.desk.set_points(1000) == 0
+
+    def test_a_card_of_another_form_is_found_by_its_number(self, counter: Counter) -> None:
+        """Cards of a former programme keep their numbers, whatever they look like."""
+        customer = counter.shop.customer("Maria S.", 7)
+        with counter.shop.store.uow() as uow:
+            uow.cards.add(
+                Card(
+                    id=0,
+                    uuid=counter.shop.ids.uuid(),
+                    number="LC-0012",
+                    status=CardStatus.ACTIVE,
+                    customer_id=customer.id,
+                    issued_at=counter.shop.clock.now(),
+                )
+            )
+            uow.commit()
+        outcome = counter.desk.scan("LC-0012")
+        assert (outcome.result, outcome.value) == (ScanResult.CUSTOMER, "LC-0012")
+        assert counter.desk.draft.customer_id == customer.id
 
     def test_an_unknown_or_blank_card(self, counter: Counter) -> None:
         outcome = counter.desk.scan(card_number(99))
