@@ -28,6 +28,18 @@ _NAMED = {
     Qt.Key.Key_Menu: "Menu",
 }
 F_KEYS = tuple(f"F{number}" for number in range(1, 13))
+# Inside a list or table these stay with the widget; every other key belongs to the page.
+MOVES = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
+PICKS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 # Places on the main block, numbered as the kernel and Windows both do (set 1).
 _ROWS = (

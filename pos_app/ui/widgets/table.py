@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_app.ui import fonts, icons, theme
+from pos_app.ui.keys import MOVES, PICKS
 from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 
@@ -310,17 +311,9 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Enter picks; the rest belongs to the page."""
-        moves = (
-            Qt.Key.Key_Up,
-            Qt.Key.Key_Down,
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-            Qt.Key.Key_Home,
-            Qt.Key.Key_End,
-        )
-        if event.key() in moves:
+        if event.key() in MOVES:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.key():
+        elif event.key() in PICKS and self.key():
             self.picked.emit(self.key())
         else:
             event.ignore()
