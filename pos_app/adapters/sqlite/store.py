@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos_app.adapters.sqlite import migrations
-from pos_app.adapters.sqlite.connection import connect, connect_read_only
+from pos_app.adapters.sqlite.connection import APPLICATION_ID, connect, connect_read_only
 from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.journal import HEAD_CHARACTERS
@@ -21,6 +21,9 @@ from pos_app.adapters.sqlite.unit_of_work import SqliteUnitOfWork
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.i18n.fold import fold as default_fold
 from pos_app.services.ports import Clock, IdSource
+
+_MARK_AT: Final = 68
+"""Where the application id stands in an SQLite file (fileformat2, "The Database Header")."""
 
 COMMITS_PER_CHECKPOINT: Final = 20
 COMMITS_BEFORE_A_LOOK: Final = 200
@@ -274,6 +277,7 @@ def open_store(
     ``database_missing``, ``database_newer``, ``not_ours``, ``database_damaged``,
     ``schema_changed`` (a planted or missing object), ``read_only``, ``database_busy`` …
     """
+    _demand_ours(path)
     connection = connect(path)
     try:
         version = migrations.version_of(connection)
@@ -290,6 +294,27 @@ def open_store(
         path, clock=clock, ids=ids, sealer=Sealer(key), till=till, fold=fold, writable=True,
         factory=factory,
     )  # fmt: skip
+
+
+def _demand_ours(path: Path) -> None:
+    """Refuse another program's database before a writing connection changes its header.
+
+    The mark lies in the file's first page; a shop killed before its first merge has it in the log
+    only, so that a file without the mark is asked through SQLite.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(_MARK_AT)
+            if int.from_bytes(file.read(4), "big") == APPLICATION_ID:
+                return
+    except OSError:
+        return  # the connection says what is wrong with the file
+    connection = connect_read_only(path)
+    try:
+        if migrations.version_of(connection) == 0:
+            raise EnvironmentProblem("not_ours", path=str(path))
+    finally:
+        connection.close()
 
 
 def open_reading(

@@ -11,7 +11,7 @@ import pytest
 
 from pos_app.adapters.sqlite import connection as connection_module
 from pos_app.adapters.sqlite import migrations
-from pos_app.adapters.sqlite.connection import connect, connect_read_only
+from pos_app.adapters.sqlite.connection import APPLICATION_ID, connect, connect_read_only
 from pos_app.adapters.sqlite.driver import MINIMUM, VERSION, sqlite3
 from pos_app.adapters.sqlite.integrity import check_file
 from pos_app.adapters.sqlite.sealing import Sealer
@@ -228,12 +228,41 @@ def test_a_higher_version_number_is_newer_too(shop: Shop) -> None:
     assert code_of(reopened, shop.path) == "database_newer"
 
 
-def test_another_programs_database_is_not_ours(tmp_path: Path) -> None:
+def test_another_programs_database_is_not_ours_and_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     connection = sqlite3.connect(str(path))
     connection.execute("CREATE TABLE t (x)")
     connection.close()
+    before = path.read_bytes()
     assert code_of(reopened, path) == "not_ours"
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_not_ours_and_stays_empty(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    assert code_of(reopened, path) == "not_ours"
+    assert path.read_bytes() == b""
+
+
+def test_a_shop_whose_mark_is_still_in_the_log_opens(shop: Shop, tmp_path: Path) -> None:
+    """A machine that died before the first merge leaves a file whose pages are all in the log."""
+    twin = tmp_path / "twin.db"
+    twin.touch()
+    source = connect(shop.path)
+    plain = sqlite3.connect(str(twin), isolation_level=None)
+    plain.execute("PRAGMA journal_mode=WAL")
+    plain.execute("PRAGMA wal_autocheckpoint=0")
+    source.backup(plain)
+    assert int.from_bytes(twin.read_bytes()[68:72], "big") != APPLICATION_ID
+    left = tmp_path / "left.db"
+    for end in ("", "-wal"):
+        left.with_name(left.name + end).write_bytes(twin.with_name(twin.name + end).read_bytes())
+    plain.close()
+    source.close()
+    opened = reopened(left)
+    assert opened.writable
+    opened.close()
 
 
 def test_a_missing_and_a_damaged_file_are_named(tmp_path: Path) -> None:
