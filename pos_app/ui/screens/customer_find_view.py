@@ -12,9 +12,9 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import Avatar, Divider, ElidedLabel, Label
+from pos_app.ui.widgets.layout import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.rows import Row, RowList
-from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MOST_FACTS = 4

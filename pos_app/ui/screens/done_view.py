@@ -16,9 +16,9 @@ from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Slab
 from pos_app.ui.widgets.label import Badge, ElidedLabel, IconLabel, IconTile, Label
+from pos_app.ui.widgets.layout import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.sale_pin import PinPlace
-from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.slip import SlipPreview
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

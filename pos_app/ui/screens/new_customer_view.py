@@ -14,8 +14,9 @@ from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.choice import CheckRow
 from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import Badge, ElidedLabel, IconLabel, IconTile, Label
+from pos_app.ui.widgets.layout import bare_column, bare_row
 from pos_app.ui.widgets.message import Banner
-from pos_app.ui.widgets.sale_side import OfferRow, bare_column, bare_row
+from pos_app.ui.widgets.sale_side import OfferRow
 
 FIELDS = ("phone", "name", "birthday", "card")
 MOST_GAINS = 3

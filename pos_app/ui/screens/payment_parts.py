@@ -13,10 +13,10 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TenderCard
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.label import Avatar, Divider, ElidedLabel, IconTile, KeyCap, Label
+from pos_app.ui.widgets.layout import bare_column, bare_row, tab_order
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.number import Keypad, PointsSlider, QuickCash
 from pos_app.ui.widgets.sale_entry import AmountBox
-from pos_app.ui.widgets.sale_side import bare_column, bare_row, tab_order
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

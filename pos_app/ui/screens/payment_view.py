@@ -15,9 +15,9 @@ from pos_app.ui.screens.payment_parts import CouponCard, LedgerCard, PointsPanel
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.layout import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.sale_pin import PinPlace
-from pos_app.ui.widgets.sale_side import TightStack, bare_column, bare_row
 
 _KEYS = (
     "Enter", "Esc", "F8", "F10", "F11", "F12", "Left", "Right", "Backspace", "Ctrl 1", "Ctrl 2",

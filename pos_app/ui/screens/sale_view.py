@@ -29,6 +29,7 @@ from pos_app.ui.screens.sale_parts import (
     TenderSlab,
 )
 from pos_app.ui.widgets.card import Card
+from pos_app.ui.widgets.layout import TightStack, bare_column
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.rows import Row
 from pos_app.ui.widgets.sale_cart import Cart
@@ -40,13 +41,7 @@ from pos_app.ui.widgets.sale_panels import (
     ParkedView,
 )
 from pos_app.ui.widgets.sale_pin import PinPlace
-from pos_app.ui.widgets.sale_side import (
-    CustomerCard,
-    OffersCard,
-    ShiftCard,
-    TightStack,
-    bare_column,
-)
+from pos_app.ui.widgets.sale_side import CustomerCard, OffersCard, ShiftCard
 from pos_app.ui.widgets.search import Results, SearchField
 
 _KEYS = (

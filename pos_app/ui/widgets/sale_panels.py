@@ -29,10 +29,11 @@ from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.layout import bare_column, bare_row, tab_order
 from pos_app.ui.widgets.number import Keypad
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.sale_entry import AmountBox
-from pos_app.ui.widgets.sale_side import OfferRow, bare_column, bare_row, tab_order
+from pos_app.ui.widgets.sale_side import OfferRow
 
 
 def choice_pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:

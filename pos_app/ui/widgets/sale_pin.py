@@ -12,9 +12,9 @@ from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import IconTile, Label
+from pos_app.ui.widgets.layout import tab_order
 from pos_app.ui.widgets.number import Keypad
 from pos_app.ui.widgets.pin_entry import PinEntry
-from pos_app.ui.widgets.sale_side import tab_order
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
 

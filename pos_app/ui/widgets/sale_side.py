@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
-
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.sale_state import CustomerView, OfferView, ShiftView
@@ -22,6 +19,7 @@ from pos_app.ui.widgets.label import (
     IconTile,
     Label,
 )
+from pos_app.ui.widgets.layout import bare_column, bare_row
 from pos_app.ui.widgets.message import Banner, Kpi
 from pos_app.ui.widgets.number import Progress
 
@@ -29,42 +27,6 @@ USUAL_OFFERS = 4
 """Rows made beforehand, so that Tab finds them where they stand."""
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def bare_column(gap: int = 0) -> QVBoxLayout:
-    """A column without margins."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(gap)
-    return column
-
-
-def bare_row(gap: int = 8) -> QHBoxLayout:
-    """A row without margins."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(gap)
-    return row
-
-
-def tab_order(widgets: Iterable[QWidget]) -> None:
-    """Let Tab walk through ``widgets`` in this order, as the eye does."""
-    for first, second in pairwise(widgets):
-        QWidget.setTabOrder(first, second)
-
-
-class TightStack(QStackedWidget):
-    """A stack that asks only for the room of the page in front."""
-
-    def minimumSizeHint(self) -> QSize:
-        """As the page in front."""
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
-
-    def sizeHint(self) -> QSize:
-        """As the page in front."""
-        page = self.currentWidget()
-        return page.sizeHint() if page is not None else super().sizeHint()
 
 
 class Loss(QWidget):

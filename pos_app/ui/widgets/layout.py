@@ -1,0 +1,45 @@
+"""How widgets stand together: rows and columns without margins, tight stacks, the way of Tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+
+def bare_column(gap: int = 0) -> QVBoxLayout:
+    """A column without margins."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(gap)
+    return column
+
+
+def bare_row(gap: int = 8) -> QHBoxLayout:
+    """A row without margins."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    return row
+
+
+def tab_order(widgets: Iterable[QWidget]) -> None:
+    """Let Tab walk through ``widgets`` in this order, as the eye does."""
+    for first, second in pairwise(widgets):
+        QWidget.setTabOrder(first, second)
+
+
+class TightStack(QStackedWidget):
+    """A stack that asks only for the room of the page in front."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As the page in front."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        """As the page in front."""
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
