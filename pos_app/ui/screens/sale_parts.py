@@ -12,7 +12,7 @@ from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.label import Divider, ElidedLabel, IconLabel, KeyCap, Label
 from pos_app.ui.widgets.layout import bare_row
 from pos_app.ui.widgets.message import EmptyState
-from pos_app.ui.widgets.sale_panels import QuickTiles
+from pos_app.ui.widgets.quick_tiles import QuickTiles
 
 _NO_TILES = N_("None yet. The owner chooses quick items among the products.")
 _TENDER_ICONS = {"cash": "banknote", "card": "credit-card", "split": ""}

@@ -48,7 +48,7 @@ from pos_app.ui.screens.sale_view import SaleView
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.label import ElidedLabel
 from pos_app.ui.widgets.number import Keypad, PointsSlider, QuickCash
-from pos_app.ui.widgets.sale_panels import QuickTiles
+from pos_app.ui.widgets.quick_tiles import QuickTiles
 from tests.ui.screens import payment_states, sale_states
 from tests.ui.shots import grab, settle
 
