@@ -20,17 +20,14 @@ from pos_app.presenters.people import PeopleSection
 from pos_app.presenters.programme import ProgrammeParts, ProgrammePresenter
 from pos_app.presenters.settings import SettingsPresenter
 from pos_app.presenters.settings_backup import BackupSection
-from pos_app.presenters.settings_data import (
-    DataSection,
-    DemoSection,
-    ProgrammeSection,
-)
+from pos_app.presenters.settings_data import DataSection
 from pos_app.presenters.settings_devices import (
     SCANNER_KEYS,
     BothValues,
     ScannerSection,
     TillSection,
 )
+from pos_app.presenters.settings_doors import DemoSection, ProgrammeSection
 from pos_app.presenters.settings_form import Common, Memory, Section, ShopValues, StationValues
 from pos_app.presenters.settings_money import MoneySection
 from pos_app.presenters.settings_printer import PrinterSection
@@ -187,7 +184,13 @@ class OfficeSettings:
                 choose_file=frame.dialogs.open_file,
                 local=frame.local,
             ),
-            DataSection(common, audit=shop.audit, tasks=frame.tasks, local=frame.local),
+            DataSection(
+                common,
+                audit=shop.audit,
+                tasks=frame.tasks,
+                local=frame.local,
+                sections=lambda: sections,
+            ),
         ]
         if frame.leave_demo is not None:
             sections.append(DemoSection(common, frame.leave_demo))

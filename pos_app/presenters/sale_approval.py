@@ -141,5 +141,6 @@ def action_words(t: Translator, action: Action) -> str:
         Action.CARD_REPLACE: t._("Replacing a card"),
         Action.CONTACT_EDIT: t._("Changing somebody's contacts"),
         Action.DRAWER_OPEN: t._("Opening the drawer"),
+        Action.CLOCK_CONFIRM: t._("Confirming the clock"),
     }
     return words.get(action, t._("Somebody with the right has to approve this."))

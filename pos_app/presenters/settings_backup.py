@@ -16,6 +16,7 @@ from pos_app.presenters.settings_state import (
     RestoreQuestion,
     RowView,
 )
+from pos_app.presenters.settings_words import backup_reason
 from pos_app.presenters.tasks import TaskPort
 from pos_app.services.backup import BackupState
 
@@ -216,18 +217,12 @@ class BackupSection(FormSection):
 
     def _row(self, file: BackupFile) -> RowView:
         t, f = self.c.voice.t, self.c.voice.f
-        reasons = {
-            "shift_close": t._("close of the shift"),
-            "timer": t._("while selling"),
-            "request": t._("asked for"),
-            "migration": t._("before an update"),
-        }
         size = max(1, file.size // 1_000_000)
         sales = t.ngettext("{n} sale", "{n} sales", file.sales)
         return RowView(
             key=file.name,
             title=f.date_time(self._local(file.made_at)),
-            note=f"{reasons.get(file.reason, file.reason)} · {sales}",
+            note=f"{backup_reason(t, file.reason)} · {sales}",
             right=t._("{size} MB", size=f.number(size)),
             right_note=t._("proved") if file.verified else t._("not proved"),
             icon="shield-check" if file.verified else "triangle-alert",

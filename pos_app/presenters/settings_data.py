@@ -1,13 +1,13 @@
-"""The shop's data: the proof, the journal; the ways to the programme and out of the demo."""
+"""The shop's data: the proof that they are whole, and the journal."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 from pos_app.domain.errors import CodedError, NeedsApproval
+from pos_app.presenters.journal_words import Tongue, areas, details, fields_of, title
 from pos_app.presenters.settings_form import Common, Section
 from pos_app.presenters.settings_state import (
     ActionView,
@@ -33,9 +33,13 @@ class DataSection(Section):
         audit: AuditService,
         tasks: TaskPort,
         local: Callable[[datetime], datetime],
+        sections: Callable[[], Sequence[Section]],
     ) -> None:
+        """``sections``: all of the page, whose fields name the settings in the journal."""
         super().__init__(common)
         self._audit, self._tasks, self._local = audit, tasks, local
+        self._sections = sections
+        self._fields: dict[str, FieldView] = {}
         self._busy = False
         self._found: Sequence[Difference] | None = None
         self._rows: list[JournalRow] = []
@@ -62,6 +66,7 @@ class DataSection(Section):
     def _read(self, before: int | None) -> None:
         if before is None:
             self._rows = []
+            self._fields = fields_of(each for each in self._sections() if each.saves)
         try:
             page = self._audit.page(
                 self.c.session(), before=before, limit=PAGE, prefix=self._prefix
@@ -105,29 +110,12 @@ class DataSection(Section):
             rows_name=t._("Differences"), actions=(check,),
         )  # fmt: skip
 
-    def _kinds(self) -> dict[str, str]:
-        t = self.c.voice.t
-        return {
-            "": t._("everything"),
-            "sale.": t._("sales"),
-            "shift.": t._("shifts"),
-            "staff.": t._("signing in"),
-            "people.": t._("people who work here"),
-            "settings.": t._("settings"),
-            "programme.": t._("loyalty programme"),
-            "product.": t._("goods"),
-            "customer.": t._("customers"),
-            "card.": t._("cards"),
-            "backup.": t._("copies"),
-            "integrity.": t._("alarms"),
-        }
-
     def _journal(self) -> BlockView:
         t = self.c.voice.t
-        kinds = self._kinds()
+        tongue = self._tongue()
         choose = FieldView(
             key="journal.kind", label=t._("Show"), kind="select", text=self._prefix,
-            choices=tuple(kinds.items()),
+            choices=tuple(areas(t).items()),
         )  # fmt: skip
         more = ActionView(key="older", text=t._("Older entries"), v="ghost", enabled=self._more)
         return BlockView(
@@ -137,24 +125,29 @@ class DataSection(Section):
             fields_first=True,
             says=self._refused,
             tone="warn",
-            rows=tuple(self._row(row, kinds) for row in self._rows),
+            rows=tuple(self._row(row, tongue) for row in self._rows),
             rows_name=t._("Journal"),
             actions=(more,) if self._more else (),
         )
 
-    def _row(self, row: JournalRow, kinds: dict[str, str]) -> RowView:
+    def _row(self, row: JournalRow, tongue: Tongue) -> RowView:
         t, f = self.c.voice.t, self.c.voice.f
         who = row.person_name
         if row.approver_name:
             who = t._("{person}, approved by {approver}", person=who, approver=row.approver_name)
-        area = kinds.get(row.type.partition(".")[0] + ".", "")
+        about = row.subject_name
+        told = details(tongue, row.type, row.content)
         return RowView(
             key=str(row.seq),
-            title=f"{area} · {row.type}" if area else row.type,
-            note=_plain(row.content),
+            title=title(t, row.type),
+            note=" · ".join(part for part in (about, told) if part),
             right=f.date_time(self._local(row.at)),
             right_note=who,
         )
+
+    def _tongue(self) -> Tongue:
+        voice = self.c.voice
+        return Tongue(t=voice.t, f=voice.f, sentence=self.c.words, fields=self._fields)
 
     def edit(self, key: str, text: str) -> None:
         """Another part of the journal."""
@@ -189,88 +182,3 @@ class DataSection(Section):
             self.c.show()
             raise error
         self.c.show()
-
-
-def _plain(content: str) -> str:
-    """The entry's figures without braces and quotes."""
-    try:
-        found = json.loads(content)
-    except ValueError:
-        return content
-    if not isinstance(found, dict):
-        return content
-    return ", ".join(f"{name}: {value}" for name, value in found.items())
-
-
-class ProgrammeSection(Section):
-    """The way to the page of the loyalty programme."""
-
-    key, icon = "programme", "sparkles"
-
-    def __init__(self, common: Common, open_page: Callable[[], None]) -> None:
-        super().__init__(common)
-        self._open_page = open_page
-
-    def title(self) -> str:
-        """See Section."""
-        return self.c.voice.t._("Loyalty programme")
-
-    def hint(self) -> str:
-        """See Section."""
-        return self.c.voice.t._("Discount card, bonus points or both, with a worked example.")
-
-    def locked(self) -> bool:
-        """Everybody may look; the page itself is locked."""
-        return False
-
-    def blocks(self) -> Sequence[BlockView]:
-        """See Section."""
-        t = self.c.voice.t
-        opens = ActionView(key="open", text=t._("Open the programme"), icon="sparkles", cap="Enter")
-        return (
-            BlockView(
-                key="programme",
-                title=self.title(),
-                note=t._("Tiers, what points are worth, when they expire."),
-                actions=(opens,),
-            ),
-        )
-
-    def press(self, action: str, ref: str) -> None:
-        """Go there."""
-        self._open_page()
-
-
-class DemoSection(Section):
-    """Leaving the demo shop."""
-
-    key, icon = "demo", "log-out"
-
-    def __init__(self, common: Common, leave: Callable[[], None]) -> None:
-        super().__init__(common)
-        self._leave = leave
-
-    def title(self) -> str:
-        """See Section."""
-        return self.c.voice.t._("Demo shop")
-
-    def locked(self) -> bool:
-        """Anybody may leave it."""
-        return False
-
-    def blocks(self) -> Sequence[BlockView]:
-        """See Section."""
-        t = self.c.voice.t
-        leave = ActionView(key="leave", text=t._("Leave the demo"), icon="log-out")
-        return (
-            BlockView(
-                key="demo",
-                title=t._("This shop is made up"),
-                note=t._("Leaving it brings you to the set-up of your own shop."),
-                actions=(leave,),
-            ),
-        )
-
-    def press(self, action: str, ref: str) -> None:
-        """Leave."""
-        self._leave()

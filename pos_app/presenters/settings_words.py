@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from pos_app.i18n import Translator
+
 if TYPE_CHECKING:
     from pos_app.presenters.messages import Speaker
 
@@ -38,3 +40,14 @@ _COPIES: Final[dict[str, Callable[[Speaker], str]]] = {
 }
 
 SETTINGS_SENTENCES: Final = {**_PRINTERS, **_COPIES}
+
+
+def backup_reason(t: Translator, reason: str) -> str:
+    """Why a backup was made."""
+    words = {
+        "shift_close": t._("close of the shift"),
+        "timer": t._("while selling"),
+        "request": t._("asked for"),
+        "migration": t._("before an update"),
+    }
+    return words.get(reason, reason)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
 from pos_app.domain.events import Event
 from pos_app.domain.staff import Action
-from pos_app.services.ports import EventSink, UnitOfWorkFactory
+from pos_app.services.ports import EventSink, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 
 PAGE: Final = 100
@@ -17,7 +18,10 @@ PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalRow:
-    """One entry: ``content`` is its JSON; people are uuids, with their names beside them."""
+    """One entry: ``content`` is its JSON; people are uuids, with their names beside them.
+
+    ``subject_name`` is whom the entry is about: a customer or somebody of the staff.
+    """
 
     seq: int
     at: datetime
@@ -27,6 +31,7 @@ class JournalRow:
     content: str
     person_name: str = ""
     approver_name: str = ""
+    subject_name: str = ""
 
 
 class JournalPages(Protocol):
@@ -70,21 +75,23 @@ class AuditService:
     def page(
         self, session: Session, *, before: int | None = None, limit: int = PAGE, prefix: str = ""
     ) -> Sequence[JournalRow]:
-        """A page of the journal, newest first, with the names of the staff.
+        """A page of the journal, newest first, with the names as they are today.
 
         Raises :class:`NeedsApproval` for a cashier.
         """
         ensure_may(session, Action.REPORTS)
+        rows = self._pages.page(before=before, limit=limit, prefix=prefix)
         with self._uow() as uow:
             names = {person.uuid: person.name for person in uow.staff.all()}
-        return [
-            replace(
-                row,
-                person_name=names.get(row.person or "", ""),
-                approver_name=names.get(row.approver or "", ""),
-            )
-            for row in self._pages.page(before=before, limit=limit, prefix=prefix)
-        ]
+            return [
+                replace(
+                    row,
+                    person_name=names.get(row.person or "", ""),
+                    approver_name=names.get(row.approver or "", ""),
+                    subject_name=_subject(uow, names, row.content),
+                )
+                for row in rows
+            ]
 
     def check(self, session: Session | None = None) -> Sequence[Difference]:
         """Prove the journal's chain, the ledgers' sums and the receipts; what does not hold.
@@ -103,3 +110,17 @@ class AuditService:
                 uow.commit()
             self._sink.changed("integrity", found[0].code)
         return found
+
+
+def _subject(uow: UnitOfWork, names: Mapping[str, str], content: str) -> str:
+    """Whom an entry is about; "" for nobody, and for a customer who was erased."""
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return ""  # spoilt: the proof says so, the page still shows the rest
+    if not isinstance(told, dict):
+        return ""
+    if "who" in told:
+        return names.get(str(told["who"]), "")
+    customer = uow.customers.by_uuid(str(told["customer"])) if told.get("customer") else None
+    return customer.name if customer is not None else ""

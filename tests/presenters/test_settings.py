@@ -25,6 +25,7 @@ from pos_app.presenters.settings_devices import (
 from pos_app.presenters.settings_form import (
     Common,
     Memory,
+    Section,
     ShopValues,
     StationValues,
     read_keys,
@@ -235,50 +236,47 @@ class Stage:
         def as_is(at: datetime) -> datetime:
             return at
 
-        self.presenter = SettingsPresenter(
-            common,
-            [
-                ShopSection(common, values),
-                MoneySection(common, values, shop.catalogue, self._has_sales),
-                ReceiptSection(
-                    common,
-                    values,
-                    sample=self._sample,
-                    artist=self.artist,
-                    pictures=Album(),
-                    files=self.files,
-                ),
-                CouponSection(common, values),
-                PrinterSection(
-                    common,
-                    station,
-                    desk=self.printers,
-                    tasks=tasks,
-                    choose_folder=self.files.open_folder,
-                ),
-                ScannerSection(
-                    common,
-                    BothValues(values, station, SCANNER_KEYS),
-                    ports=lambda: ("ttyUSB0",),
-                    digits=2,
-                ),
-                TillSection(common, station),
-                PeopleSection(common, shop.staff),
-                SecuritySection(common, values),
-                BackupSection(
-                    common,
-                    BothValues(values, station, frozenset({"places.second_backup"})),
-                    desk=self.copies,
-                    tasks=tasks,
-                    asker=self.asker,
-                    choose_folder=self.files.open_folder,
-                    choose_file=lambda _title, _kind, on_path: on_path("/media/x.db"),
-                    local=as_is,
-                ),
-                DataSection(common, audit=audit, tasks=tasks, local=as_is),
-            ],
-            self.page,
-        )
+        sections: list[Section] = [
+            ShopSection(common, values),
+            MoneySection(common, values, shop.catalogue, self._has_sales),
+            ReceiptSection(
+                common,
+                values,
+                sample=self._sample,
+                artist=self.artist,
+                pictures=Album(),
+                files=self.files,
+            ),
+            CouponSection(common, values),
+            PrinterSection(
+                common,
+                station,
+                desk=self.printers,
+                tasks=tasks,
+                choose_folder=self.files.open_folder,
+            ),
+            ScannerSection(
+                common,
+                BothValues(values, station, SCANNER_KEYS),
+                ports=lambda: ("ttyUSB0",),
+                digits=2,
+            ),
+            TillSection(common, station),
+            PeopleSection(common, shop.staff),
+            SecuritySection(common, values),
+            BackupSection(
+                common,
+                BothValues(values, station, frozenset({"places.second_backup"})),
+                desk=self.copies,
+                tasks=tasks,
+                asker=self.asker,
+                choose_folder=self.files.open_folder,
+                choose_file=lambda _title, _kind, on_path: on_path("/media/x.db"),
+                local=as_is,
+            ),
+            DataSection(common, audit=audit, tasks=tasks, local=as_is, sections=lambda: sections),
+        ]
+        self.presenter = SettingsPresenter(common, sections, self.page)
         self.presenter.open()
 
     def _has_sales(self) -> bool:
@@ -310,6 +308,11 @@ class Stage:
         """The titles of a card's rows."""
         found = next(each for each in self.state.blocks if each.key == block)
         return [row.title for row in found.rows]
+
+    def notes(self, block: str) -> list[str]:
+        """The second lines of a card's rows."""
+        found = next(each for each in self.state.blocks if each.key == block)
+        return [row.note for row in found.rows]
 
 
 @pytest.fixture
@@ -705,7 +708,8 @@ def test_the_journal_is_read_by_kind_and_refused_to_a_cashier(shop: Shop) -> Non
     stage.presenter.edit("shop.phone", "1")
     stage.presenter.save()
     stage.at("data").presenter.edit("journal.kind", "settings.")
-    assert stage.rows("journal") == ["settings · settings.changed"]
+    assert stage.rows("journal") == ["Setting changed"]
+    assert stage.notes("journal") == ["Phone · — → 1"]
     other = Stage(shop, Role.CASHIER).at("data")
     assert other.rows("journal") == []
     assert other.says("journal") == "A senior cashier or the owner reads the journal."

@@ -13,7 +13,7 @@ from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
 from pos_app.adapters.sqlite.proofs import SqliteProofs
 from pos_app.domain.errors import EnvironmentProblem, NeedsApproval, PosError
 from pos_app.domain.staff import MATRIX, Action, Right, Role
-from pos_app.services.audit import AuditService
+from pos_app.services.audit import AuditService, JournalRow
 from pos_app.services.backup import BackupService
 from pos_app.services.clock_guard import EVENT_REF, ClockGuard
 from tests.builders import SENIOR_PIN, Shop
@@ -140,6 +140,39 @@ def test_the_journal_is_read_page_by_page_with_names(shop: Shop, audit: AuditSer
     assert first.type == "shop.created"
     assert [row.type for row in audit.page(shop.owner, prefix="shift.")] == ["shift.opened"]
     assert audit.page(shop.owner, before=first.seq) == []
+
+
+class Pages:
+    """One page with this content."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+
+    def page(self, *, before: int | None, limit: int, prefix: str) -> list[JournalRow]:
+        return [
+            JournalRow(
+                seq=1, at=OPENING, type="x.y", person=None, approver=None, content=self.content
+            )
+        ]  # fmt: skip
+
+
+def test_an_entry_names_whom_it_is_about(shop: Shop) -> None:
+    customer = shop.customer()
+    anna = shop.people["Anna"]
+
+    def about(content: object) -> str:
+        text = content if isinstance(content, str) else json.dumps(content)
+        proofs = SqliteProofs(shop.store.path, shop.store.sealer)
+        (row,) = AuditService(shop.store.uow, Pages(text), proofs, shop.sink).page(shop.owner)
+        return row.subject_name
+
+    assert about({"who": anna.uuid}) == "Anna"
+    assert about({"customer": customer.uuid}) == customer.name != ""
+    assert about({"who": "nobody"}) == ""
+    assert about({"customer": "erased"}) == ""
+    assert about({"customer": None, "total": 5}) == ""
+    assert about([1, 2]) == ""
+    assert about("{spoilt") == ""
 
 
 def test_a_cashier_reads_the_journal_with_consent_only(shop: Shop, audit: AuditService) -> None:

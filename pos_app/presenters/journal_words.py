@@ -1,0 +1,344 @@
+"""The journal in the shop's words: what was done, and its figures (R34).
+
+An entry of a kind this page does not know is shown as it is written: nothing is ever left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pos_app.domain.errors import CodedError, EnvironmentProblem
+from pos_app.domain.staff import Action, Role
+from pos_app.i18n import N_, Formats, Translator
+from pos_app.presenters.sale_approval import action_words
+from pos_app.presenters.settings_form import Section
+from pos_app.presenters.settings_state import FieldView
+from pos_app.presenters.settings_words import backup_reason
+from pos_app.presenters.sign_in import ROLE_WORDS
+
+Content = Mapping[str, object]
+Fields = Mapping[str, FieldView]
+Sentence = Callable[[CodedError], str]
+
+
+def areas(t: Translator) -> dict[str, str]:
+    """The parts of the journal one can ask for: how their types begin, and the word."""
+    return {
+        "": t._("everything"),
+        "sale.": t._("sales"),
+        "receipt.": t._("copies of receipts"),
+        "coupon.": t._("coupons"),
+        "shift.": t._("shifts"),
+        "drawer.": t._("opening the drawer"),
+        "approval.": t._("approvals"),
+        "staff.": t._("signing in"),
+        "people.": t._("people who work here"),
+        "settings.": t._("settings"),
+        "tax.": t._("taxes"),
+        "programme.": t._("loyalty programme"),
+        "product.": t._("goods"),
+        "import.": t._("imports"),
+        "export.": t._("exports"),
+        "customer.": t._("customers"),
+        "consent.": t._("consents"),
+        "card.": t._("cards"),
+        "print.": t._("printing"),
+        "backup.": t._("backups"),
+        "integrity.": t._("alarms"),
+    }
+
+
+TITLES: Final[dict[str, str]] = {
+    "approval.given": N_("Approval given"),
+    "backup.made": N_("Backup made"),
+    "card.blocked": N_("Card blocked"),
+    "card.closed": N_("Card closed"),
+    "card.issued": N_("Card issued"),
+    "card.replaced": N_("Card replaced"),
+    "card.unblocked": N_("Card unblocked"),
+    "clock.confirmed": N_("Clock confirmed"),
+    "consent.given": N_("Consent given"),
+    "consent.withdrawn": N_("Consent withdrawn"),
+    "coupon.issued": N_("Coupon handed over"),
+    "coupon.redeemed": N_("Coupon redeemed"),
+    "customer.changed": N_("Customer changed"),
+    "customer.created": N_("Customer added"),
+    "drawer.opened": N_("Drawer opened"),
+    "export.written": N_("Export written"),
+    "group.added": N_("Group added"),
+    "import.history": N_("History imported"),
+    "import.history_batch": N_("A part of the history imported"),
+    "import.products": N_("Products imported"),
+    "integrity.alarm": N_("The data do not fit"),
+    "people.activated": N_("Person works again"),
+    "people.added": N_("Person added"),
+    "people.changed": N_("Person changed"),
+    "people.deactivated": N_("Person works no longer"),
+    "people.secret_changed": N_("PIN or password changed"),
+    "print.failed": N_("Printing failed"),
+    "product.activated": N_("Product sold again"),
+    "product.changed": N_("Product changed"),
+    "product.created": N_("Product added"),
+    "product.price_changed": N_("Price changed"),
+    "product.withdrawn": N_("Product withdrawn"),
+    "programme.changed": N_("Loyalty programme changed"),
+    "quick_items.changed": N_("Quick items changed"),
+    "receipt.copied": N_("Receipt copied"),
+    "sale.cancelled": N_("Sale cancelled"),
+    "sale.completed": N_("Sale completed"),
+    "sale.discount": N_("Discount by hand"),
+    "sale.line_removed": N_("Line removed"),
+    "sale.parked": N_("Sale parked"),
+    "sale.price": N_("Price by hand"),
+    "settings.changed": N_("Setting changed"),
+    "shift.cash_in": N_("Cash in"),
+    "shift.cash_out": N_("Cash out"),
+    "shift.closed": N_("Shift closed"),
+    "shift.counted": N_("Cash counted"),
+    "shift.opened": N_("Shift opened"),
+    "shift.slip_copied": N_("Shift slip copied"),
+    "shift.x_report": N_("X report"),
+    "shop.created": N_("Shop set up"),
+    "staff.locked_out": N_("Signing in has to wait"),
+    "staff.screen_locked": N_("Screen locked"),
+    "staff.sign_in_failed": N_("Signing in failed"),
+    "staff.signed_in": N_("Signed in"),
+    "staff.signed_out": N_("Signed out"),
+    "store.restored": N_("Backup restored"),
+    "tax.added": N_("Tax added"),
+    "tax.changed": N_("Tax changed"),
+}
+"""What every type of entry is called."""
+
+
+def title(t: Translator, kind: str) -> str:
+    """What was done."""
+    known = TITLES.get(kind)
+    return t._(known) if known is not None else kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """What an entry is told with: words, formats, sentences, and the settings' fields by key."""
+
+    t: Translator
+    f: Formats
+    sentence: Sentence
+    fields: Fields
+
+
+def details(tongue: Tongue, kind: str, content: str) -> str:
+    """Its figures and reason in one line.
+
+    Money in the journal is in minor units, rates in basis points, points in hundredths.
+    """
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return content
+    if not isinstance(found, dict):
+        return content
+    if kind not in TITLES:
+        return ", ".join(f"{name}: {value}" for name, value in found.items())
+    own = _OWN.get(kind) or _OWN.get(kind.partition(".")[0]) or _reason
+    return " · ".join(part for part in own(_Teller(tongue, found)) if part)
+
+
+def fields_of(sections: Iterable[Section]) -> dict[str, FieldView]:
+    """The fields of the settings' pages by their key."""
+    blocks = (block for section in sections for block in section.blocks())
+    return {field.key: field for block in blocks for field in block.fields}
+
+
+class _Teller:
+    """One entry being told."""
+
+    def __init__(self, tongue: Tongue, content: Content) -> None:
+        self.t, self.f, self.fields = tongue.t, tongue.f, tongue.fields
+        self.sentence, self.content = tongue.sentence, content
+
+    def text(self, name: str) -> str:
+        """A word as it is; "" where there is none."""
+        value = self.content.get(name)
+        return "" if value is None else str(value)
+
+    def number(self, name: str) -> int:
+        """A whole number; 0 where there is none."""
+        value = self.content.get(name)
+        return value if isinstance(value, int) else 0
+
+    def money(self, name: str) -> str:
+        """A sum; "" where there is none."""
+        return self.f.money(self.number(name)) if name in self.content else ""
+
+    def moved(self, before: str, after: str) -> str:
+        """From one text to another."""
+        return f"{before} → {after}"
+
+    def lines(self) -> str:
+        """How many lines."""
+        return self.t.ngettext("{n} line", "{n} lines", self.number("lines"))
+
+
+def _reason(e: _Teller) -> list[str]:
+    return [e.text("reason")]
+
+
+def _sale(e: _Teller) -> list[str]:
+    if "number" not in e.content:
+        return [e.lines()]
+    t, f = e.t, e.f
+    parts = [t._("Receipt {number}", number=e.text("number")), e.money("total")]
+    if e.number("discount"):
+        parts.append(t._("discount {sum}", sum=e.money("discount")))
+    if e.number("points_spent"):
+        parts.append(t._("points spent: {points}", points=f.points(e.number("points_spent"))))
+    if e.number("points_earned"):
+        parts.append(t._("points earned: {points}", points=f.points(e.number("points_earned"))))
+    return parts
+
+
+def _discount(e: _Teller) -> list[str]:
+    if e.number("rate"):
+        return [e.f.percent(e.number("rate")), e.text("reason")]
+    return [e.money("amount"), e.text("reason")]
+
+
+def _shift(e: _Teller) -> list[str]:
+    t = e.t
+    named = {
+        "float": t._("float {sum}", sum=e.money("float")),
+        "counted": t._("counted {sum}", sum=e.money("counted")),
+        "expected": t._("expected {sum}", sum=e.money("expected")),
+    }
+    parts = [t._("Shift {number}", number=e.text("number"))]
+    parts += [words for name, words in named.items() if name in e.content]
+    return [*parts, e.money("amount"), e.text("reason")]
+
+
+def _role(e: _Teller) -> list[str]:
+    role, before = e.text("role"), e.text("role_before")
+    if not role:
+        return []
+    words = e.t._(ROLE_WORDS[Role(role)])
+    return [e.moved(e.t._(ROLE_WORDS[Role(before)]), words) if before not in ("", role) else words]
+
+
+def _tries(e: _Teller) -> list[str]:
+    return [e.t.ngettext("{n} wrong try", "{n} wrong tries", e.number("failed"))]
+
+
+def _wait(e: _Teller) -> list[str]:
+    return [e.t.ngettext("{n} second", "{n} seconds", e.number("seconds"))]
+
+
+def _by(e: _Teller) -> list[str]:
+    return [e.t._("by staff card") if e.text("by") == "card" else e.t._("by PIN or password")]
+
+
+def _idle(e: _Teller) -> list[str]:
+    return [e.t._("by itself") if e.content.get("idle") else e.t._("by hand")]
+
+
+def _setting(e: _Teller) -> list[str]:
+    key = e.text("key")
+    field = e.fields.get(key)
+    before, after = (_value(e, field, e.content.get(name)) for name in ("before", "after"))
+    return [field.label if field is not None else key, e.moved(before, after)]
+
+
+def _value(e: _Teller, field: FieldView | None, value: object) -> str:
+    """A setting's value as its field shows it."""
+    if isinstance(value, bool):
+        return e.t._("yes") if value else e.t._("no")
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value) or "—"
+    text = "" if value is None else str(value)
+    choices = dict(field.choices) if field is not None else {}
+    return choices.get(text, text) or "—"
+
+
+def _tax(e: _Teller) -> list[str]:
+    rate = e.f.percent(e.number("rate"))
+    if e.content.get("rate_before") not in (None, e.content.get("rate")):
+        rate = e.moved(e.f.percent(e.number("rate_before")), rate)
+    return [e.text("name"), rate]
+
+
+def _imported(e: _Teller) -> list[str]:
+    t = e.t
+    return [
+        e.text("file"),
+        t._("new: {n}", n=e.f.number(e.number("new"))),
+        t._("changed: {n}", n=e.f.number(e.number("changed"))),
+        t._("rejected: {n}", n=e.f.number(e.number("rejected"))),
+    ]
+
+
+def _exported(e: _Teller) -> list[str]:
+    what = {
+        "products": e.t._("goods"),
+        "customers": e.t._("customers"),
+        "receipts": e.t._("receipts"),
+    }
+    return [
+        what.get(e.text("what"), ""),
+        e.t.ngettext("{n} row", "{n} rows", e.number("rows")),
+    ]
+
+
+def _trouble(e: _Teller) -> list[str]:
+    return [e.sentence(EnvironmentProblem(e.text("error")))]
+
+
+def _approval(e: _Teller) -> list[str]:
+    return [action_words(e.t, Action(e.text("action"))), e.text("reason")]
+
+
+def _alarm(e: _Teller) -> list[str]:
+    count = e.t.ngettext("{n} difference", "{n} differences", e.number("differences"))
+    return [count, e.text("where")]
+
+
+def _version(e: _Teller) -> list[str]:
+    return [e.t._("version {n}", n=e.text("version"))]
+
+
+def _copy(e: _Teller) -> list[str]:
+    return [e.t._("Receipt {number}", number=e.text("number"))]
+
+
+_OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
+    "approval": _approval,
+    "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
+    "drawer": _shift,
+    "export": _exported,
+    "group": lambda e: [e.text("name")],
+    "import": lambda e: [e.text("name")],
+    "import.products": _imported,
+    "integrity": _alarm,
+    "people": _role,
+    "print": _trouble,
+    "product": lambda e: [e.text("sku"), e.money("price")],
+    "product.price_changed": lambda e: [
+        e.text("sku"), e.moved(e.money("before"), e.money("after")), e.text("reason"),
+    ],
+    "programme": _version,
+    "receipt": _copy,
+    "sale": _sale,
+    "sale.discount": _discount,
+    "sale.price": lambda e: [
+        e.moved(e.money("listed"), e.money("price")), e.text("reason"),
+    ],
+    "settings": _setting,
+    "shift": _shift,
+    "staff.locked_out": _wait,
+    "staff.screen_locked": _idle,
+    "staff.sign_in_failed": _tries,
+    "staff.signed_in": _by,
+    "store": lambda e: [e.text("backup")],
+    "tax": _tax,
+}  # fmt: skip

@@ -1,0 +1,82 @@
+"""Doors out of the settings: to the loyalty programme's page, and out of the demo shop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pos_app.presenters.settings_form import Common, Section
+from pos_app.presenters.settings_state import ActionView, BlockView
+
+
+class ProgrammeSection(Section):
+    """The way to the page of the loyalty programme."""
+
+    key, icon = "programme", "sparkles"
+
+    def __init__(self, common: Common, open_page: Callable[[], None]) -> None:
+        super().__init__(common)
+        self._open_page = open_page
+
+    def title(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("Loyalty programme")
+
+    def hint(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("Discount card, bonus points or both, with a worked example.")
+
+    def locked(self) -> bool:
+        """Everybody may look; the page itself is locked."""
+        return False
+
+    def blocks(self) -> Sequence[BlockView]:
+        """See Section."""
+        t = self.c.voice.t
+        opens = ActionView(key="open", text=t._("Open the programme"), icon="sparkles", cap="Enter")
+        return (
+            BlockView(
+                key="programme",
+                title=self.title(),
+                note=t._("Tiers, what points are worth, when they expire."),
+                actions=(opens,),
+            ),
+        )
+
+    def press(self, action: str, ref: str) -> None:
+        """Go there."""
+        self._open_page()
+
+
+class DemoSection(Section):
+    """Leaving the demo shop."""
+
+    key, icon = "demo", "log-out"
+
+    def __init__(self, common: Common, leave: Callable[[], None]) -> None:
+        super().__init__(common)
+        self._leave = leave
+
+    def title(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("Demo shop")
+
+    def locked(self) -> bool:
+        """Anybody may leave it."""
+        return False
+
+    def blocks(self) -> Sequence[BlockView]:
+        """See Section."""
+        t = self.c.voice.t
+        leave = ActionView(key="leave", text=t._("Leave the demo"), icon="log-out")
+        return (
+            BlockView(
+                key="demo",
+                title=t._("This shop is made up"),
+                note=t._("Leaving it brings you to the set-up of your own shop."),
+                actions=(leave,),
+            ),
+        )
+
+    def press(self, action: str, ref: str) -> None:
+        """Leave."""
+        self._leave()
