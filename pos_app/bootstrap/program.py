@@ -71,7 +71,8 @@ class DesktopProgram(DataTools):
 
         if not self.places.database.exists():
             raise EnvironmentProblem("database_missing", path=str(self.places.data))
-        return check_file(self.places.database, Sealer(load_or_make_key(self.places.data))).findings
+        sealer = Sealer(load_or_make_key(self.places.data))
+        return check_file(self.places.database, sealer).findings
 
     def backup(self) -> str:
         """Make and prove a copy; its path."""

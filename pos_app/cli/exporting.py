@@ -38,6 +38,8 @@ def export_command(
 ) -> None:  # fmt: skip
     """Write WHAT into FILE (.csv or .xlsx), replacing it only when all went well."""
     program: ExportProgram = ctx.obj
+    if (day_from or day_to) and what != What.RECEIPTS.value:
+        raise click.UsageError("--from and --to choose receipts only")
     with program.export_service() as service:
         count = service.export(
             What(what), str(file), day_from=day_from.date() if day_from else None,

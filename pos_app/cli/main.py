@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
 from pos_app import __version__
-from pos_app.cli.problems import sentence
+from pos_app.cli.problems import WANTS_JSON, fail, of_system, sentence
 from pos_app.domain.errors import CodedError
 
 COMMANDS: Final[dict[str, str]] = {
@@ -26,9 +27,6 @@ COMMANDS: Final[dict[str, str]] = {
     "scan": "pos_app.cli.scan:scan_command",
 }
 """Where each subcommand lives; a module is imported when its command is asked for."""
-
-FAILED: Final = 2
-"""Exit code for what could not be done (1 means done, but something was found)."""
 
 
 class LazyGroup(click.Group):
@@ -47,17 +45,34 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the command; a wrong one is one line like any other fault."""
+        ctx.meta[WANTS_JSON] = "--json" in args
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as wrong:
+            fail(ctx, "usage", wrong.format_message())
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run; what a person can solve becomes one line and an exit code."""
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as wrong:
+            fail(ctx, "usage", wrong.format_message())
         except CodedError as problem:
-            words = getattr(ctx.obj, "translator", None)
-            text = sentence(problem, words)
-            if "--json" in ctx.meta.get("words", ()):
-                click.echo(json.dumps({"error": problem.code, "message": text}, ensure_ascii=False))
-            click.echo(f"pos-app: {text}", err=True)
-            ctx.exit(FAILED)
+            _fail(ctx, problem)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            _fail(ctx, of_system(error))
+
+
+def _fail(ctx: click.Context, problem: CodedError) -> NoReturn:
+    place = str(getattr(ctx.obj, "data", ""))
+    text = sentence(problem, getattr(ctx.obj, "translator", None), place=place)
+    fail(ctx, problem.code, text)
 
 
 @click.group(

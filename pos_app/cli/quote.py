@@ -43,12 +43,14 @@ def read_json(text: str) -> object:
     """Parse an input without a binary fraction: numbers with a point become exact decimals.
 
     Raises:
-        QuoteError: no JSON, a key twice, or larger than :data:`MAX_INPUT`.
+        QuoteError: no JSON, a key twice, no text, or larger than :data:`MAX_INPUT`.
     """
     if len(text) > MAX_INPUT:
         raise QuoteError("", "is too large")
+    if not _is_text(text):
+        raise QuoteError("", "is not UTF-8")
     try:
-        return json.loads(
+        found: object = json.loads(
             text,
             parse_float=Decimal,
             parse_constant=_no_constant,
@@ -56,6 +58,18 @@ def read_json(text: str) -> object:
         )
     except (ValueError, RecursionError) as error:
         raise QuoteError("", f"is not JSON: {error}") from None
+    if "\\u" in text and not _is_text(json.dumps(found, ensure_ascii=False, default=str)):
+        raise QuoteError("", "has half a surrogate pair in it")
+    return found
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be written again: half surrogate pairs and stray bytes cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _error(error: QuoteError) -> dict[str, Any]:
@@ -78,7 +92,9 @@ def answer_lines(source: IO[str], now: datetime) -> Iterator[str]:
 
 
 @click.command("quote")
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument(
+    "file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"), default="-"
+)
 @click.option("--many", is_flag=True, help="One object a line in, one answer a line out.")
 def quote_command(file: IO[str], many: bool) -> None:
     """Price the basket in FILE (or standard input) and print the answer as JSON.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Final, ParamSpec
+from typing import ParamSpec
 
 import click
 
+from pos_app.cli.problems import fail
 from pos_app.domain.errors import PosError
 from pos_app.presenters.import_words import FILE_PROBLEMS
 
 P = ParamSpec("P")
-
-FAILED: Final = 2
 
 
 def worded(command: Callable[P, None]) -> Callable[P, None]:
@@ -29,7 +28,6 @@ def worded(command: Callable[P, None]) -> Callable[P, None]:
                 raise
             ctx = click.get_current_context()
             params = {"file": "", "reason": "", "key": "", **problem.params}
-            click.echo(f"pos-app: {ctx.obj.translator._(text, **params)}", err=True)
-            ctx.exit(FAILED)
+            fail(ctx, problem.code, ctx.obj.translator._(text, **params))
 
     return run

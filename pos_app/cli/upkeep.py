@@ -62,6 +62,8 @@ def restore_command(
     """Put the verified backup SOURCE in the place of the shop's data."""
     program: Program = ctx.obj
     t = program.translator
+    if as_json and not (yes or dry_run):
+        raise click.UsageError("--json asks nothing: give --yes or --dry-run with it")
     preview = program.restore(source, dry_run=True)
     if not as_json:
         for name, value in preview.items():

@@ -28,9 +28,9 @@ def is_digits(text: str) -> bool:
 def normalise_gtin(digits: str, *, upc_e: bool = False) -> str | None:
     """The 14-digit form of EAN-8, UPC-A, EAN-13 and GTIN-14; None when it is none of them.
 
-    More than half of all UPC-E numbers are true EAN-8 numbers too, so ``upc_e`` has to say which
-    are meant by eight digits starting with 0 or 1. The supplement of books and periodicals (2 or 5
-    more digits) is left away.
+    Many UPC-E numbers are true EAN-8 numbers too, so ``upc_e`` has to say which are meant by eight
+    digits starting with 0 or 1; where only the check of a UPC-E is true, it is one anyway. The
+    supplement of books and periodicals (2 or 5 more digits) is left away.
     """
     if not is_digits(digits):
         return None
@@ -40,7 +40,7 @@ def normalise_gtin(digits: str, *, upc_e: bool = False) -> str | None:
         digits = digits[:13]
     if len(digits) in GTIN_LENGTHS and has_true_check_digit(digits):
         return digits.zfill(14)
-    return None
+    return expand_upc_e(digits) if len(digits) == 8 and digits[0] in "01" else None
 
 
 def expand_upc_e(digits: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import ClassVar, Final
@@ -27,6 +27,7 @@ _BLANKS: Final = " \t\r\n"
 _UNFIT: Final = ("Cc", "Cf", "Cs", "Co", "Cn")
 _IN_STORE: Final = ("02", "002", "004", "0000002")
 _IDENTIFIER: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_UPC_OR_EAN_13: Final = "]E0"  # eight digits after it cannot be an EAN-8, which has ]E4
 _QUANTITY: Final = re.compile(r"(\d{1,5})(?:[.,](\d{1,3}))?\s*[*×]\s*(.*)", re.DOTALL)
 _RECEIPT: Final = re.compile(r"R([0-9A-Z]{1,4})-(\d{6,9})-(\d{2})(\d{2})")
 _OWN_CODE: Final = r"{prefix}-[0-9A-Z][0-9A-Z-]{{2,30}}"
@@ -55,8 +56,8 @@ class ScanSettings:
     EAN-13 cards; ``card_formats`` are further card numbers, ``#`` for a digit (``7700####``).
     ``coupon_prefix``, ``certificate_prefix`` and ``staff_prefix`` stand before a hyphen
     (``C-150-7K3M9Q``), or start an EAN-13 when they are digits. ``minor_digits`` is the currency's.
-    With ``upc_e`` eight digits starting with 0 or 1 are a UPC-E; else they are an EAN-8, which most
-    of them could be as well.
+    With ``upc_e`` eight digits starting with 0 or 1 are a UPC-E; else they are an EAN-8 wherever
+    they can be one.
     """
 
     prefix: str = ""
@@ -211,8 +212,8 @@ def classify(text: str, settings: ScanSettings | None = None) -> Scan:
     if found is None:
         latin = by_key_places(code)
         found = _known(latin, settings) if latin is not None else None
-        code, typed = latin or code, code
-        found = found or UnknownScan(code=code, typed=typed, reason=_why_unknown(code))
+        bare, typed = _without_symbology(latin or code), code
+        found = found or UnknownScan(code=bare, typed=typed, reason=_why_unknown(bare))
     return found
 
 
@@ -247,8 +248,10 @@ def _known(code: str, settings: ScanSettings) -> Scan | None:
         return _from_elements(code, settings)
     if GS in code:
         return RefusedScan(reason="control_characters")
-    if _IDENTIFIER.match(code):
-        code = code[3:]
+    bare = _without_symbology(code)
+    if bare != code:
+        eight = code.startswith(_UPC_OR_EAN_13) and len(bare) == 8
+        return _known(bare, replace(settings, upc_e=True) if eight else settings)
     quantity = _QUANTITY.fullmatch(code)
     if quantity is not None:
         return _quantity(code, quantity, settings)
@@ -259,6 +262,12 @@ def _known(code: str, settings: ScanSettings) -> Scan | None:
     if is_bank_card(code):
         return RefusedScan(reason="bank_card")
     return _own_code(code.upper(), settings)
+
+
+def _without_symbology(code: str) -> str:
+    """The code without the AIM identifier (``]E0``, ``]A0`` …) some scanners send first."""
+    bare = code[3:] if _IDENTIFIER.match(code) else code
+    return bare or code
 
 
 def _from_elements(code: str, settings: ScanSettings) -> Scan:

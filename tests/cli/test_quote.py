@@ -64,12 +64,26 @@ def test_many_answers_one_a_line_and_goes_on_after_an_error() -> None:
         ('{"a": NaN}', "is no number"),
         ('{"a": 1, "a": 2}', "stands twice"),
         ("[" * 100_000, "is not JSON"),
+        ('{"kind": "\udcff"}', "is not UTF-8"),
+        ('{"kind": ["\\ud800"]}', "half a surrogate pair"),
+        ('{"\\udc00": 1}', "half a surrogate pair"),
     ],
 )
 def test_what_is_no_input(text: str, reason: str) -> None:
     with pytest.raises(QuoteError) as caught:
         read_json(text)
     assert reason in caught.value.reason
+
+
+def test_bytes_that_are_no_text_are_one_line_and_the_others_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "baskets.json"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode() + b'\n{"kind": "\xff"}\n' + GOOD.encode())
+    first, second, third = map(json.loads, run("--many", str(path)).stdout.splitlines())
+    assert first["total"] == third["total"] == 1_000
+    assert second["error"]["reason"] == "is not UTF-8"
+    path.write_bytes(b'{"kind": "\xff"}')
+    alone = run(str(path))
+    assert (alone.exit_code, alone.stderr) == (BAD_INPUT, "pos-app quote: is not UTF-8\n")
 
 
 def test_too_large_an_input(monkeypatch: pytest.MonkeyPatch) -> None:

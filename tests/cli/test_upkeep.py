@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,35 @@ def test_a_stranger_is_no_backup(folder: Path, tmp_path: Path) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda data: b"no database" * 500, "is not a shop's database"),
+        (lambda data: data[:9000], "the backup is damaged; take another one"),
+    ],
+)
+def test_a_spoilt_copy_is_said_to_be_the_copy(
+    folder: Path, tmp_path: Path, spoil: Callable[[bytes], bytes], said: str
+) -> None:
+    """Not the shop's own data, which would be restored from just such a copy."""
+    made = json.loads(call(folder, "backup", "--json").stdout)["backup"]
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(spoil(Path(made).read_bytes()))
+    done = call(folder, "restore", str(copy), "--yes")
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f"{said}\n")
+    assert str(copy) in done.stderr or "backup" in said
+
+
+def test_restore_with_json_asks_nothing(folder: Path) -> None:
+    """A question in the middle of an answer for a program would spoil it."""
+    made = json.loads(call(folder, "backup", "--json").stdout)["backup"]
+    done = call(folder, "restore", made, "--json")
+    assert done.exit_code == 2
+    assert json.loads(done.stdout)["error"] == "usage"
+    assert "--yes" in done.stderr
+
+
 def test_migrate_says_the_version(folder: Path) -> None:
     answer = json.loads(call(folder, "migrate", "--json").stdout)
     assert answer["before"] == answer["after"] > 0
@@ -119,6 +149,62 @@ def test_no_shop_is_said_in_one_line(tmp_path: Path) -> None:
         assert done.exit_code == 2
         assert done.stderr.strip().startswith("pos-app: there is no shop in ")
     assert not (tmp_path / "nothing" / "shop.db").exists()
+
+
+def test_an_empty_file_in_the_shops_place_is_named(folder: Path) -> None:
+    (folder / "shop.db").write_bytes(b"")
+    for words in (["check"], ["backup"]):
+        done = call(folder, *words)
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"pos-app: {folder}")
+        assert done.stderr.endswith(" is not a shop's database\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--size", "wide"],
+        ["--language", "de", "check"],
+        ["nothing"],
+        ["check", "--nothing"],
+        ["restore"],
+        ["restore", "/nowhere/copy.db"],
+        ["import", "products"],
+        ["import", "nothing"],
+        ["export", "coins", "x.csv"],
+        ["export", "receipts", "x.csv", "--from", "yesterday"],
+        ["export", "products", "x.csv", "--from", "2026-01-01"],
+        ["scan", "--template", "21", "1"],
+        ["demo", "--seed", "x", "folder"],
+    ],
+)
+def test_a_wrong_word_is_one_line_and_code_2(folder: Path, words: list[str]) -> None:
+    done = call(folder, *words)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("pos-app: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("words", [["check"], ["export", "products", "x.pdf"], ["backup", "--no"]])
+def test_a_fault_is_json_where_json_was_asked_for(
+    folder: Path, tmp_path: Path, words: list[str]
+) -> None:
+    done = call(tmp_path / "nothing" if words == ["check"] else folder, *words, "--json")
+    assert done.exit_code == 2
+    told = json.loads(done.stdout)
+    assert told["error"] in ("database_missing", "export_format", "usage")
+    assert done.stderr == f"pos-app: {told['message']}\n"
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(folder: Path, tmp_path: Path) -> None:
+    """Not the traceback of the operating system's refusal."""
+    (tmp_path / "file").write_text("x")
+    for words in (["demo", str(tmp_path / "file" / "shop")], ["demo", "/proc/none"]):
+        done = call(folder, *words)
+        assert done.exit_code == 2, done.exception
+        assert done.stderr.count("\n") == 1
+        assert words[-1].rpartition("/")[2] in done.stderr
 
 
 def test_a_running_window_keeps_writers_out(folder: Path) -> None:

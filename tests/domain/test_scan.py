@@ -53,6 +53,30 @@ def test_upc_e_only_where_the_shop_has_them() -> None:
     assert found.gtin == "00012345000065"
 
 
+def test_upc_e_where_it_can_be_nothing_else() -> None:
+    # 3 × (0 + 2 + 0 + 5 + 6) + 4 + 1 + 0 + 0 + 2 = 46, and 4 is the check digit that completes it
+    for code in ("04252614", "]E004252614"):
+        found = classify(code)
+        assert isinstance(found, ProductScan)
+        assert found.gtin == "00042100005264"
+    assert isinstance(classify("04252615"), UnknownScan)
+    for code, gtin in (("]E001234565", "00012345000065"), ("]E401234565", "00000001234565")):
+        found = classify(code)
+        assert isinstance(found, ProductScan)
+        assert found.gtin == gtin
+
+
+def test_what_the_scanner_says_about_the_kind_of_bars_is_no_part_of_the_code() -> None:
+    found = classify("]C0AB-77")
+    assert found == UnknownScan(code="AB-77", typed="]C0AB-77")
+    assert classify("]C0") == UnknownScan(code="]C0", typed="]C0")
+    link = classify("]Q1https://id.gs1.org/01/04601234567893")
+    assert isinstance(link, ProductScan)
+    assert link.gtin == "04601234567893"
+    settings = ScanSettings(card_formats=("0077####",))
+    assert classify("]C000770012", settings) == CardScan(code="00770012")
+
+
 def test_own_cards() -> None:
     assert classify("2900000000018") == CardScan(code="2900000000018")
     settings = ScanSettings(card_formats=("0077####", "88######"), card_prefix="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from pos_app.domain.errors import EnvironmentProblem, PosError
+from pos_app.adapters.files.disk import problem_of_os
+from pos_app.domain.errors import PosError
 from pos_app.i18n import Formats, Translator
 from pos_app.services.exports import Column, ColumnKind, Row, Value
 from pos_app.services.tabular import Reason, Rejected
@@ -47,7 +47,7 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(prefix=".export-", suffix=path.suffix, dir=path.parent)
     except OSError as error:
-        raise problem(error) from error
+        raise problem_of_os(error, path.parent) from error
     os.close(handle)
     temporary = Path(name)
     try:
@@ -56,18 +56,9 @@ def replacing(path: Path) -> Iterator[Path]:
             os.fsync(written.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise problem(error) from error
+        raise problem_of_os(error, path.parent) from error
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def problem(error: OSError) -> EnvironmentProblem:
-    """The world's fault behind ``error``."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return EnvironmentProblem("disk_full")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return EnvironmentProblem("read_only")
-    return EnvironmentProblem("io_error", errno=error.errno or 0)
 
 
 class SpreadsheetWriter:

@@ -28,6 +28,7 @@ from pos_app.domain.events import Event
 from pos_app.services.ports import Clock, IdSource
 
 _COMPANIONS: Final = ("-wal", "-shm")
+_NO_DATABASE: Final = 26  # SQLITE_NOTADB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def plan_restore(backup: Path, database: Path, *, sealer: Sealer) -> RestorePlan
         try:
             version = migrations.version_of(connection)
             if version == 0:
-                raise EnvironmentProblem("not_ours", path=str(backup))
+                raise EnvironmentProblem("not_ours")
             demand_known_schema(connection, version)
             report = check_connection(connection, sealer, deep=False)
             if report.differences:
@@ -90,9 +91,9 @@ def plan_restore(backup: Path, database: Path, *, sealer: Sealer) -> RestorePlan
             current, lost, gained = _compare(connection, database)
         finally:
             connection.close()
-    except EnvironmentProblem:
+    except EnvironmentProblem as problem:
         drop_plan_file(quarantined)
-        raise
+        raise _of_the_backup(problem, backup) from None
     return RestorePlan(
         backup=backup,
         quarantined=quarantined,
@@ -104,6 +105,15 @@ def plan_restore(backup: Path, database: Path, *, sealer: Sealer) -> RestorePlan
         digest_ok=digest_ok,
         findings=report.findings,
     )
+
+
+def _of_the_backup(problem: EnvironmentProblem, backup: Path) -> EnvironmentProblem:
+    """What was found in the copy, so that nobody takes it for a fault of the shop's own data."""
+    if problem.code == "not_ours" or problem.params.get("sqlite") == _NO_DATABASE:
+        return EnvironmentProblem("not_ours", path=str(backup))
+    if problem.code == "database_damaged":
+        return EnvironmentProblem("backup_damaged", first=str(problem))
+    return problem
 
 
 def carry_out(

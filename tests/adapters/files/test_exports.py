@@ -17,7 +17,6 @@ from pos_app.adapters.files.exports import (
     RejectsFile,
     SpreadsheetWriter,
     defused,
-    problem,
     scaled,
 )
 from pos_app.domain.errors import EnvironmentProblem, PosError
@@ -121,11 +120,17 @@ def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 def test_the_worlds_faults_have_names(tmp_path: Path) -> None:
-    assert [problem(OSError(code, "")).code for code in (errno.EROFS, errno.EIO)] == [
-        "read_only", "io_error",
-    ]  # fmt: skip
-    with pytest.raises(EnvironmentProblem):
+    def broken(code: int) -> Iterator[Row]:
+        yield ROW
+        raise OSError(code, "")
+
+    for code, name in ((errno.EROFS, "read_only"), (errno.EIO, "io_error")):
+        with pytest.raises(EnvironmentProblem, match=name) as caught:
+            writer().write(str(tmp_path / "x.csv"), COLUMNS, broken(code))
+        assert caught.value.params["path"] == str(tmp_path)
+    with pytest.raises(EnvironmentProblem, match="folder_missing") as caught:
         writer().write(str(tmp_path / "no" / "x.csv"), COLUMNS, [])
+    assert caught.value.params["path"] == str(tmp_path / "no")
     with pytest.raises(PosError, match="export_format"):
         writer().write(str(tmp_path / "x.pdf"), COLUMNS, [])
 

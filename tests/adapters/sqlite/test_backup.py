@@ -277,7 +277,10 @@ def test_missing_and_foreign_files_are_named(shop: Shop, tmp_path: Path) -> None
     assert problem(plan_restore, other, shop.path, sealer=SEALER).code == "not_ours"
     text = tmp_path / "text.db"
     text.write_text("hello" * 1000)
-    assert problem(plan_restore, text, shop.path, sealer=SEALER).code == "database_damaged"
+    assert problem(plan_restore, text, shop.path, sealer=SEALER).code == "not_ours"
+    torn = tmp_path / "torn.db"
+    torn.write_bytes(shop.path.read_bytes()[:9000])
+    assert problem(plan_restore, torn, shop.path, sealer=SEALER).code == "backup_damaged"
 
 
 def test_a_refused_plan_leaves_nothing(shop: Shop, backups: Backups) -> None:
