@@ -108,6 +108,7 @@ TITLES: Final[dict[str, str]] = {
     "staff.signed_in": N_("Signed in"),
     "staff.signed_out": N_("Signed out"),
     "store.restored": N_("Backup restored"),
+    "store.written": N_("Data written"),
     "tax.added": N_("Tax added"),
     "tax.changed": N_("Tax changed"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.product_edit_state import CodeRow, PriceRow
@@ -17,6 +17,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.layout import scrolling
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
 
 PHOTO_PX = 128
@@ -174,19 +175,12 @@ class CodesCard(Card):
         column.addWidget(Label(t._("Bar codes"), "heading"))
         self._hint = Label(t._("Scan, or type the digits."), "caption", "text-2", wrap=True)
         column.addWidget(self._hint)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setProperty("plain", True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._list = QWidget()
         self._list.setProperty("plain", True)
         self._lines = QVBoxLayout(self._list)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        self._area.setWidget(self._list)
+        self._area = scrolling(self._list)
         column.addWidget(self._area, 1)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from pos_app.ui.widgets.card import Card, Surface
 from pos_app.ui.widgets.choice import CheckRow, Segmented
 from pos_app.ui.widgets.field import Labelled, Select, TextField
 from pos_app.ui.widgets.label import Badge, ElidedLabel, Label
+from pos_app.ui.widgets.layout import scrolling
 from pos_app.ui.widgets.message import Banner
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -108,14 +108,7 @@ class ProductEditView(Page):
         column.setSpacing(12)
         column.addWidget(self._product_card())
         column.addWidget(self._price_card(), 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setProperty("plain", True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        area.setWidget(ground)
-        return area
+        return scrolling(ground)
 
     def _product_card(self) -> Card:
         t = self._t

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QScroller,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup, Segmented
 from pos_app.ui.widgets.field import Select
 from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.layout import scrolling
 from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.number import Progress
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
@@ -78,13 +78,6 @@ class ColumnsCard(Card):
         self.decimal.chosen.connect(self.decimal_chosen)
 
     def _area(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setProperty("plain", True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         inside = QWidget()
         inside.setProperty("plain", True)
         self._grid = QGridLayout(inside)
@@ -93,9 +86,8 @@ class ColumnsCard(Card):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(0, fonts.scaled(LABEL_PX))
-        area.setWidget(inside)
-        self._scroll = area
-        return area
+        self._scroll = scrolling(inside)
+        return self._scroll
 
     def select(self, field: str) -> Select:
         """The selection of a field's column."""

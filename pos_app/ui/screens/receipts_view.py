@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
@@ -14,7 +14,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.field import LineEdit
-from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.search import SearchField
@@ -43,6 +43,7 @@ class ReceiptsView(Page):
         super().__init__(parent)
         self._t = t
         self._compact = False
+        self._state = ReceiptsState()
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(tokens.layout("columnGap"))
@@ -65,8 +66,13 @@ class ReceiptsView(Page):
         self._search.edited.connect(self.searched)
         self._search.submitted.connect(self.searched)
         self._search.left.connect(self.setFocus)
-        column.addWidget(self._search)
-        column.addLayout(self._filters())
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        across.addWidget(self._search, 1)
+        for edit in self._sums():
+            across.addWidget(edit)
+        column.addLayout(across)
+        column.addWidget(self._days())
         self._error = Banner("", "danger")
         column.addWidget(self._error)
         card = Card()
@@ -91,31 +97,23 @@ class ReceiptsView(Page):
         column.addWidget(card, 1)
         return column
 
-    def _filters(self) -> QHBoxLayout:
+    def _sums(self) -> tuple[LineEdit, LineEdit]:
         t = self._t
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        self._least = LineEdit(size="pos", placeholder=t._("Sum, from"), name=t._("Sum, from"))
+        self._most = LineEdit(size="pos", placeholder=t._("to"), name=t._("Sum, to"))
+        for edit in (self._least, self._most):
+            edit.textEdited.connect(
+                lambda _text: self.totals_typed.emit(self._least.text(), self._most.text())
+            )
+        return self._least, self._most
+
+    def _days(self) -> ChipGroup:
         self._periods = ChipGroup(optional=False)
         self._periods.changed.connect(
             lambda keys: self.period_chosen.emit(keys[0] if keys else "all")
         )
         self._set_periods("all")
-        row.addWidget(self._periods, 1)
-        self._least = LineEdit(size="control")
-        self._most = LineEdit(size="control")
-        for edit, hint, words in (
-            (self._least, t._("from"), t._("Sum, from")),
-            (self._most, t._("to"), t._("Sum, to")),
-        ):
-            edit.setPlaceholderText(hint)
-            edit.setAccessibleName(words)
-            edit.setFixedWidth(112)
-            edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            edit.textEdited.connect(
-                lambda _text: self.totals_typed.emit(self._least.text(), self._most.text())
-            )
-            row.addWidget(edit)
-        return row
+        return self._periods
 
     def _set_periods(self, chosen: str) -> None:
         t = self._t
@@ -133,7 +131,7 @@ class ReceiptsView(Page):
         card = Card()
         body = card.body(padding=16, gap=8)
         self._title = Label("", "heading")
-        self._summary = ElidedLabel("", "label", "text-2")
+        self._summary = Label("", "label", "text-2", wrap=True)
         self._notice = Banner("", "accent")
         self._slip = SlipPreview()
         self._copy = Button(
@@ -159,8 +157,10 @@ class ReceiptsView(Page):
         self._right.setFixedWidth(layout.right)
         self._compact = layout.compact or fonts.text_scale() > 125
         self._table.set_columns(self._columns())
+        self._show_rows(self._state)
         for edit in (self._least, self._most):
-            edit.setFixedWidth(88 if layout.compact else 112)
+            words = fonts.text_width(edit.font(), edit.placeholderText())
+            edit.setFixedWidth(max(88 if layout.compact else 112, words + 40))
 
     def on_shown(self) -> None:
         """Look again: sales went on meanwhile."""
@@ -207,11 +207,12 @@ class ReceiptsView(Page):
 
     def render(self, state: ReceiptsState) -> None:  # type: ignore[override]
         """Show the state."""
+        self._state = state
         if self._search.text() != state.text:
             self._search.set_text(state.text)
         self._set_periods(state.period)
         self._error.set_message(state.error, "danger")
-        self._table.set_rows([self._row(row) for row in state.rows], state.chosen)
+        self._show_rows(state)
         self._empty.set_texts(state.empty_title, state.empty_hint)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         self._count.setText(state.count)
@@ -228,6 +229,9 @@ class ReceiptsView(Page):
         feedback = getattr(self.window(), "feedback", None)
         if feedback is not None:
             feedback.error()
+
+    def _show_rows(self, state: ReceiptsState) -> None:
+        self._table.set_rows([self._row(row) for row in state.rows], state.chosen)
 
     def _row(self, row: ReceiptLineView) -> TableRow:
         person = Cell(text=row.customer or "—", tone="text" if row.customer else "text-3")

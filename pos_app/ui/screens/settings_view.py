@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.settings_state import BlockView, SettingsState
@@ -17,6 +17,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Surface
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.label import Badge, Label
+from pos_app.ui.widgets.layout import scrolling
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.rows import Row, RowList
 
@@ -125,7 +126,7 @@ class SettingsView(Page):
         self._cards = QVBoxLayout(self._form)
         self._cards.setContentsMargins(1, 1, 5, 5)
         self._cards.setSpacing(10)
-        self._area = _scrolled(self._form)
+        self._area = scrolling(self._form)
         across.addWidget(self._area, 100)
         self._beside = QVBoxLayout()
         across.addLayout(self._beside)
@@ -293,15 +294,3 @@ class SettingsView(Page):
         if control is not None:
             control.setFocus()
             self._area.ensureWidgetVisible(control)
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(widget)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-    return area

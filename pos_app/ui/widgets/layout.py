@@ -1,12 +1,19 @@
-"""How widgets stand together: rows and columns without margins, tight stacks, the way of Tab."""
+"""How widgets stand together: rows, columns, stacks, what scrolls, the way of Tab."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def bare_column(gap: int = 0) -> QVBoxLayout:
@@ -29,6 +36,21 @@ def tab_order(widgets: Iterable[QWidget]) -> None:
     """Let Tab walk through ``widgets`` in this order, as the eye does."""
     for first, second in pairwise(widgets):
         QWidget.setTabOrder(first, second)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """``inside`` in an area that scrolls up and down, by wheel and by thumb.
+
+    It takes no focus and has neither frame nor ground; ``inside`` is ``plain`` for the same.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setAutoFillBackground(False)
+    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    area.setWidget(inside)
+    return area
 
 
 class TightStack(QStackedWidget):

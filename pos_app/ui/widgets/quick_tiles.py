@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.presenters.sale_state import HitView
 from pos_app.ui import fonts, icons, theme, tokens
 from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
-from pos_app.ui.widgets.layout import bare_column
+from pos_app.ui.widgets.layout import bare_column, scrolling
 
 
 class Tile(Button):
@@ -96,10 +96,6 @@ class QuickTiles(QWidget):
         self._columns = columns
         outer = bare_column(0)
         self.setLayout(outer)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setProperty("plain", True)
         column = QVBoxLayout(inside)
@@ -110,9 +106,7 @@ class QuickTiles(QWidget):
             self._grid.setColumnStretch(number, 1)
         column.addLayout(self._grid)
         column.addStretch(1)
-        area.setWidget(inside)
-        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        outer.addWidget(area)
+        outer.addWidget(scrolling(inside))
         self._tiles: list[Tile] = []
         for _ in range(columns * 6):
             self._add_tile()

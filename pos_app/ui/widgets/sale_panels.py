@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +20,7 @@ from pos_app.presenters.sale_state import (
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.choice import ChipGroup
 from pos_app.ui.widgets.label import ElidedLabel, Label
-from pos_app.ui.widgets.layout import bare_column, bare_row, tab_order
+from pos_app.ui.widgets.layout import bare_column, bare_row, scrolling, tab_order
 from pos_app.ui.widgets.number import Keypad
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.sale_entry import AmountBox
@@ -171,14 +169,7 @@ class DiscountView(PanelBase):
         self.ok = Button(t._("Give discount"), v="primary", icon="check", cap="Enter", size="pos")
         self.ok.clicked.connect(self.confirmed)
         figures.addWidget(self.ok)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setProperty("plain", True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(left)
-        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        row.addWidget(area, 1)
+        row.addWidget(scrolling(left), 1)
         row.addLayout(figures, 1)
         self.column.addLayout(row, 1)
 
@@ -240,17 +231,12 @@ class OffersView(PanelBase):
         self.column.addWidget(self.error)
         self._hint = Label("", "label", "text-2", wrap=True)
         self.column.addWidget(self._hint)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setProperty("plain", True)
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.addStretch(1)
-        area.setWidget(inside)
-        QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.column.addWidget(area, 1)
+        self.column.addWidget(scrolling(inside), 1)
         self._rows: list[OfferRow] = []
 
     def show_panel(self, t: Translator, panel: OffersPanel) -> None:
