@@ -18,6 +18,13 @@ from pos_app.domain.events import Event
 from pos_app.domain.sale import Draft, Sale
 from pos_app.domain.shift import CashMove, Shift, ShiftFigures
 from pos_app.domain.staff import Person
+from pos_app.services.programme_ports import (
+    CampaignRepo,
+    CertificateRepo,
+    PriceRuleRepo,
+    ReturnRepo,
+    RuleUseRepo,
+)
 from pos_app.services.records import (
     CouponRecord,
     CustomerHit,
@@ -296,6 +303,11 @@ class UnitOfWork(Protocol):
     staff: StaffRepo
     settings: SettingRepo
     print_jobs: PrintJobRepo
+    returns: ReturnRepo
+    certificates: CertificateRepo
+    campaigns: CampaignRepo
+    rule_uses: RuleUseRepo
+    price_rules: PriceRuleRepo
     journal: Journal
 
     def __enter__(self) -> UnitOfWork: ...

@@ -45,7 +45,38 @@ LEDGERS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "coupon_use": ("uuid", "till", "coupon_id", "sale_id", "customer_id", "uses", "at"),
     "programme_version": ("uuid", "content", "at", "person_id"),
+    "sale_terms": ("sale_id", "content"),
+    "receipt_claim": (
+        "uuid", "till", "sale_id", "customer_id", "customer_uuid", "person_id", "approver_id",
+        "at", "reason",
+    ),
+    "goods_return": (
+        "uuid", "till", "number", "shift_id", "person_id", "approver_id", "at", "local_date",
+        "sale_id", "exchange_uuid", "customer_id", "customer_uuid", "money", "points_money",
+        "points_back", "points_taken", "tax", "tax_included", "rounding", "note",
+    ),
+    "certificate_entry": (
+        "uuid", "till", "certificate_id", "kind", "amount", "at", "local_day", "sale_id",
+        "return_id", "person_id", "reason",
+    ),
+    "campaign_coupon": ("uuid", "till", "campaign_id", "coupon_id", "batch", "at"),
+    "promotion_use": (
+        "uuid", "till", "rule_id", "sale_id", "return_id", "customer_id", "uses", "amount", "at",
+        "local_day",
+    ),
 }  # fmt: skip
+
+SINCE_2: Final = frozenset(
+    {
+        "sale_terms",
+        "receipt_claim",
+        "goods_return",
+        "certificate_entry",
+        "campaign_coupon",
+        "promotion_use",
+    }
+)
+"""Ledgers that came with schema version 2."""
 
 SALE_LINE: Final = (
     "sale_id", "position", "line_id", "product_id", "sku", "name", "unit", "quantity",
@@ -54,8 +85,19 @@ SALE_LINE: Final = (
 )  # fmt: skip
 TENDER: Final = ("sale_id", "position", "kind", "amount", "label", "reference", "locked")
 
+RETURN_LINE: Final = (
+    "return_id", "position", "sale_id", "sale_position", "line_id", "product_id", "sku", "name",
+    "unit", "quantity", "unit_price", "gross", "promotion", "card", "manual", "coupon",
+    "order_discount", "points", "net", "tax", "taxes", "reason", "condition", "to_stock",
+    "group_code",
+)  # fmt: skip
+REFUND: Final = ("return_id", "position", "kind", "amount", "label", "reference")
+
 PARTS_OF_A_SALE: Final = ("sale_line", "tender", "receipt")
 """Written with the sale and proved under its digest."""
+
+PARTS_OF_A_RETURN: Final = ("return_line", "refund", "return_slip")
+"""Written with the return and proved under its digest."""
 
 
 def columns(names: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from pos_app.adapters.sqlite import schema, triggers
+from pos_app.adapters.sqlite import schema, schema_programme, triggers
 from pos_app.adapters.sqlite.connection import APPLICATION_ID
 from pos_app.adapters.sqlite.driver import Connection, library, sqlite3
 from pos_app.adapters.sqlite.faults import translated
@@ -37,14 +37,20 @@ def _migrations() -> Any:
         for table in schema.SEARCH_TABLES:
             db.conn.execute(f"INSERT INTO {table}({table}, rank) VALUES ('secure-delete', 1)")
 
+    @steps(name="0002_programme")
+    def _programme(db: Any) -> None:
+        for statement in schema_programme.VERSION_2:
+            db.conn.execute(statement)
+
     return steps
 
 
-NAMES: Final[tuple[str, ...]] = ("0001_till",)
+NAMES: Final[tuple[str, ...]] = ("0001_till", "0002_programme")
 LATEST: Final = len(NAMES)
 
 RELEASED: Final[dict[int, str]] = {
     1: "d4e758383f80147796f772bd677f77cfeb90274021aebecc6470c1e42123f4a6",
+    2: "6d1ca7834c1ced62290ca59d4b7273fccbb6f956eb2a0b6d111f3787055a9cdb",
 }
 """The SHA-256 of each version's :func:`schema_text`; opening a shop compares with that."""
 

@@ -17,16 +17,30 @@ from typing import Final
 from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.findings import Finding
 from pos_app.adapters.sqlite.journal import COLUMNS, GENESIS
-from pos_app.adapters.sqlite.ledgers import LEDGERS, SALE_LINE, TENDER, columns
+from pos_app.adapters.sqlite.ledgers import (
+    LEDGERS,
+    REFUND,
+    RETURN_LINE,
+    SALE_LINE,
+    TENDER,
+    columns,
+)
 from pos_app.adapters.sqlite.sealing import Sealer, row_text
 from pos_app.adapters.sqlite.session import Row
 
 _JOURNAL: Final = f"SELECT {', '.join(COLUMNS)} FROM journal ORDER BY seq"
-_PARTS: Final = (
-    f"SELECT {columns(SALE_LINE)} FROM sale_line WHERE sale_id = ? ORDER BY position",
-    f"SELECT {columns(TENDER)} FROM tender WHERE sale_id = ? ORDER BY position",
-    "SELECT sale_id, sha256 FROM receipt WHERE sale_id = ?",
-)
+_PARTS: Final = {
+    "sale": (
+        f"SELECT {columns(SALE_LINE)} FROM sale_line WHERE sale_id = ? ORDER BY position",
+        f"SELECT {columns(TENDER)} FROM tender WHERE sale_id = ? ORDER BY position",
+        "SELECT sale_id, sha256 FROM receipt WHERE sale_id = ?",
+    ),
+    "goods_return": (
+        f"SELECT {columns(RETURN_LINE)} FROM return_line WHERE return_id = ? ORDER BY position",
+        f"SELECT {columns(REFUND)} FROM refund WHERE return_id = ? ORDER BY position",
+        "SELECT return_id, sha256 FROM return_slip WHERE return_id = ?",
+    ),
+}
 _ROWS: Final = {
     table: f'SELECT id, {columns(names)} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id'
     for table, names in LEDGERS.items()
@@ -106,8 +120,7 @@ class _Anchored:
         rows: Iterator[Row] = iter(self._connection.execute(_ROWS[table], (first, last)))
         for row in rows:
             digest.update(row_text(row).encode())
-            if table == "sale":
-                for sql in _PARTS:
-                    for part in self._connection.execute(sql, (row[0],)):
-                        digest.update(row_text(part).encode())
+            for sql in _PARTS.get(table, ()):
+                for part in self._connection.execute(sql, (row[0],)):
+                    digest.update(row_text(part).encode())
         return digest.hexdigest()

@@ -45,29 +45,34 @@ def prove_barcodes(connection: Connection) -> Iterator[Finding]:
             yield Finding(code="barcode_key", where=f"bar code {code}", found=key)
 
 
+_SLIPS: Final = {
+    "sale": "SELECT s.till || ':' || s.number, r.content, r.sha256, r.erased, s.customer_uuid "
+    "FROM receipt r JOIN sale s ON s.id = r.sale_id",
+    "return": "SELECT s.till || ':' || s.number, r.content, r.sha256, r.erased, s.customer_uuid "
+    "FROM return_slip r JOIN goods_return s ON s.id = r.return_id",
+}
+
+
 def prove_receipts(connection: Connection) -> Iterator[Finding]:
-    """Saved receipts whose text is not the one whose digest was kept with the sale.
+    """Saved slips whose text is not the one whose digest was kept with the sale or return.
 
     An erased one must belong to a person whose erasure is in the journal (R24).
     """
-    rows = connection.execute(
-        "SELECT s.till || ':' || s.number, r.content, r.sha256, r.erased, s.customer_uuid "
-        "FROM receipt r JOIN sale s ON s.id = r.sale_id"
-    )
-    for number, content, digest, erased, person in rows:
-        if not erased:
-            if hashlib.sha256(content.encode()).hexdigest() != digest:
-                yield Finding(code="receipt_changed", where=f"sale {number}")
-            continue
-        known = (
-            person
-            and connection.execute(
-                "SELECT 1 FROM journal WHERE type = 'customer.erased' AND instr(content, ?)",
-                (person,),
-            ).fetchone()
-        )
-        if not known:
-            yield Finding(code="receipt_erased", where=f"sale {number}")
+    for kind, sql in _SLIPS.items():
+        for number, content, digest, erased, person in connection.execute(sql):
+            if not erased:
+                if hashlib.sha256(content.encode()).hexdigest() != digest:
+                    yield Finding(code="receipt_changed", where=f"{kind} {number}")
+                continue
+            known = (
+                person
+                and connection.execute(
+                    "SELECT 1 FROM journal WHERE type = 'customer.erased' AND instr(content, ?)",
+                    (person,),
+                ).fetchone()
+            )
+            if not known:
+                yield Finding(code="receipt_erased", where=f"{kind} {number}")
 
 
 def prove_search(connection: Connection) -> Iterator[Finding]:

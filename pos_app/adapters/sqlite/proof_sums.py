@@ -76,6 +76,8 @@ RULES: Final[dict[str, str]] = {
             + coalesce((SELECT sum(t.amount) FROM tender t JOIN sale x ON x.id = t.sale_id
                         WHERE x.shift_id = s.id AND t.kind = 'cash'), 0)
             - coalesce((SELECT sum(x.change) FROM sale x WHERE x.shift_id = s.id), 0)
+            - coalesce((SELECT sum(f.amount) FROM refund f JOIN goods_return g
+                        ON g.id = f.return_id WHERE g.shift_id = s.id AND f.kind = 'cash'), 0)
             + coalesce((SELECT sum(CASE kind WHEN 'in' THEN amount ELSE -amount END)
                         FROM cash_move m WHERE m.shift_id = s.id), 0) AS due
         FROM shift s JOIN shift_close c ON c.shift_id = s.id
@@ -130,6 +132,40 @@ RULES: Final[dict[str, str]] = {
     "coupon_state": """
         SELECT 'coupon ' || c.id, c.state, 'redeemed' FROM coupon c
         WHERE c.state IN ('issued', 'restored') AND c.max_uses > 0 AND c.uses >= c.max_uses""",
+    "return_money": """
+        SELECT 'return ' || g.till || ':' || g.number, g.money,
+            coalesce((SELECT sum(net) FROM return_line WHERE return_id = g.id), 0)
+            + CASE WHEN g.tax_included THEN 0 ELSE g.tax END AS due
+        FROM goods_return g WHERE g.money <> due""",
+    "return_refunded": """
+        SELECT 'return ' || g.till || ':' || g.number, g.money + g.rounding,
+            coalesce((SELECT sum(amount) FROM refund WHERE return_id = g.id), 0) AS paid
+        FROM goods_return g WHERE g.money + g.rounding <> paid""",
+    "return_number_gap": """
+        SELECT 'till ' || till || ' return ' || number, number, before + 1 FROM (
+            SELECT till, number,
+                lag(number, 1, 0) OVER (PARTITION BY till ORDER BY number) AS before
+            FROM goods_return)
+        WHERE number <> before + 1""",
+    "return_slip_missing": """
+        SELECT 'return ' || g.till || ':' || g.number, 0, 1 FROM goods_return g
+        WHERE NOT EXISTS (SELECT 1 FROM return_slip WHERE return_id = g.id)""",
+    "returned_too_much": f"""
+        SELECT 'sale ' || {_SALE} || ' line ' || l.position, r.back, l.quantity
+        FROM sale_line l JOIN sale s ON s.id = l.sale_id JOIN (
+            SELECT sale_id, sale_position, sum(quantity) AS back, sum(net) AS net
+            FROM return_line WHERE sale_id IS NOT NULL GROUP BY 1, 2) r
+        ON r.sale_id = l.sale_id AND r.sale_position = l.position
+        WHERE r.back > l.quantity OR r.net > l.net
+            OR (r.back = l.quantity AND r.net <> l.net)""",
+    "certificate_balance": """
+        SELECT 'certificate ' || c.id, c.balance, coalesce((SELECT sum(amount)
+            FROM certificate_entry e WHERE e.certificate_id = c.id), 0) AS due
+        FROM certificate c WHERE c.balance <> due""",
+    "certificate_issued": """
+        SELECT 'certificate ' || c.id, c.amount, coalesce((SELECT sum(amount)
+            FROM certificate_entry e WHERE e.certificate_id = c.id AND kind = 'issue'), 0) AS due
+        FROM certificate c WHERE c.amount <> due""",
     "product_price": """
         SELECT 'product ' || p.id, p.price, h.price FROM product p
         LEFT JOIN price_history h ON h.id = (SELECT max(id) FROM price_history x

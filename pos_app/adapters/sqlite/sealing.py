@@ -42,6 +42,17 @@ SEALED: Final[dict[str, tuple[str, ...]]] = {
         "state_at",
     ),
     "setting": ("key", "value"),
+    "certificate": (
+        "id", "uuid", "till", "code", "kind", "state", "amount", "balance", "valid_to",
+        "customer_id", "sale_id", "return_id", "issued_at", "state_at", "reason",
+    ),
+    "campaign": (
+        "id", "uuid", "name", "definition", "state", "valid_from", "valid_to", "created_at",
+    ),
+    "price_rule": (
+        "id", "uuid", "product_id", "customer_group", "min_quantity", "price", "valid_from",
+        "valid_to", "active", "created_at",
+    ),
 }  # fmt: skip
 """Sealed tables and their columns under the seal, in order. A product's covers its codes too."""
 

@@ -21,18 +21,24 @@ _SELECT: Final = """SELECT s.id, s.uuid, s.till, s.number, s.opened_by, s.opened
     s.opening_float, c.closed_by, c.closed_at, c.counted, c.expected, coalesce(c.note, '')
     FROM shift s LEFT JOIN shift_close c ON c.shift_id = s.id """
 
-_TOTALS: Final = """SELECT coalesce(sum(total >= 0), 0),
-    coalesce(sum(CASE WHEN total >= 0 THEN total END), 0), coalesce(sum(total < 0), 0),
-    coalesce(sum(CASE WHEN total < 0 THEN total END), 0), coalesce(sum(discount), 0),
+_TOTALS: Final = """SELECT count(*), coalesce(sum(total), 0), coalesce(sum(discount), 0),
     coalesce(sum(points_spent), 0), coalesce(sum(points_money), 0),
     coalesce(sum(points_earned), 0), coalesce(sum(rounding), 0), min(number), max(number),
     coalesce(sum(change), 0) FROM sale WHERE shift_id = ?"""
-_TENDERS: Final = """SELECT t.kind, sum(t.amount) FROM tender t
-    JOIN sale s ON s.id = t.sale_id WHERE s.shift_id = ? GROUP BY t.kind ORDER BY t.kind"""
-_TAXES: Final = """SELECT j.value ->> 0,
-    sum(CASE WHEN s.tax_included THEN l.net - l.tax ELSE l.net END), sum(j.value ->> 1)
-    FROM sale s JOIN sale_line l ON l.sale_id = s.id, json_each(l.taxes) j
-    WHERE s.shift_id = ? GROUP BY 1 ORDER BY 1"""
+_RETURNS: Final = """SELECT count(*), coalesce(sum(money), 0), coalesce(sum(rounding), 0)
+    FROM goods_return WHERE shift_id = ?"""
+_TENDERS: Final = """SELECT kind, sum(amount) FROM (
+    SELECT t.kind, t.amount FROM tender t JOIN sale s ON s.id = t.sale_id WHERE s.shift_id = ?
+    UNION ALL SELECT f.kind, -f.amount FROM refund f JOIN goods_return g ON g.id = f.return_id
+    WHERE g.shift_id = ?) GROUP BY kind ORDER BY kind"""
+_TAXES: Final = """SELECT rate, sum(base), sum(tax) FROM (
+    SELECT j.value ->> 0 AS rate, j.value ->> 1 AS tax,
+        CASE WHEN s.tax_included THEN l.net - l.tax ELSE l.net END AS base
+    FROM sale s JOIN sale_line l ON l.sale_id = s.id, json_each(l.taxes) j WHERE s.shift_id = ?
+    UNION ALL SELECT j.value ->> 0, -(j.value ->> 1),
+        -(CASE WHEN g.tax_included THEN l.net - l.tax ELSE l.net END)
+    FROM goods_return g JOIN return_line l ON l.return_id = g.id, json_each(l.taxes) j
+    WHERE g.shift_id = ?) GROUP BY rate ORDER BY rate"""
 _MOVES: Final = """SELECT coalesce(sum(CASE kind WHEN 'in' THEN amount END), 0),
     coalesce(sum(CASE kind WHEN 'out' THEN amount END), 0) FROM cash_move WHERE shift_id = ?"""
 
@@ -139,31 +145,32 @@ class SqliteShifts:
         ]
 
     def figures(self, shift_id: int) -> ShiftFigures:
-        """Sums of a shift; cash by tender and ``cash_sales`` are net of change."""
+        """Sums of a shift; tenders, cash and taxes are net of change and of refunds."""
         key = (shift_id,)
-        totals = self._db.one(_TOTALS, key) or (0,) * 12
+        totals = self._db.one(_TOTALS, key) or (0,) * 10
+        returns = self._db.one(_RETURNS, key) or (0, 0, 0)
         cash_in, cash_out = self._db.one(_MOVES, key) or (0, 0)
-        change = totals[11]
-        tenders = {row[0]: row[1] for row in self._db.all(_TENDERS, key)}
+        change = totals[9]
+        tenders = {row[0]: row[1] for row in self._db.all(_TENDERS, (*key, *key))}
         if change:
             tenders["cash"] = tenders.get("cash", 0) - change
         return ShiftFigures(
             sales_count=totals[0],
             sales_total=totals[1],
-            returns_count=totals[2],
-            returns_total=totals[3],
+            returns_count=returns[0],
+            returns_total=returns[1],
             by_tender=tuple(sorted(tenders.items())),
-            discount_total=totals[4],
-            points_spent=totals[5],
-            points_money=totals[6],
-            points_earned=totals[7],
+            discount_total=totals[2],
+            points_spent=totals[3],
+            points_money=totals[4],
+            points_earned=totals[5],
             cash_in=cash_in,
             cash_out=cash_out,
             cash_sales=tenders.get("cash", 0),
-            rounding_total=totals[8],
-            taxes=tuple((r[0], r[1], r[2]) for r in self._db.all(_TAXES, key)),
-            first_number=totals[9],
-            last_number=totals[10],
+            rounding_total=totals[6] - returns[2],
+            taxes=tuple((r[0], r[1], r[2]) for r in self._db.all(_TAXES, (*key, *key))),
+            first_number=totals[7],
+            last_number=totals[8],
         )
 
     def save_slip(self, shift_id: int, slip: str) -> None:

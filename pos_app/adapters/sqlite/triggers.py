@@ -12,12 +12,20 @@ from __future__ import annotations
 from typing import Final
 
 from pos_app.adapters.sqlite.driver import Connection
-from pos_app.adapters.sqlite.ledgers import LEDGERS, PARTS_OF_A_SALE
+from pos_app.adapters.sqlite.ledgers import (
+    LEDGERS,
+    PARTS_OF_A_RETURN,
+    PARTS_OF_A_SALE,
+    SINCE_2,
+)
 
 _SEARCHED: Final = {"product": "search", "customer": "search", "card": "number"}
-_GROWING_APART_LOTS: Final = tuple(
-    table for table in (*LEDGERS, "sale_line", "tender", "journal") if table != "points_lot"
+_GROWING_1: Final = tuple(
+    table
+    for table in (*LEDGERS, "sale_line", "tender", "journal")
+    if table != "points_lot" and table not in SINCE_2
 )
+_GROWING_2: Final = (*(t for t in LEDGERS if t in SINCE_2), "return_line", "refund")
 _LOT_FIXED: Final = ("id", *LEDGERS["points_lot"])
 
 
@@ -28,21 +36,25 @@ def _refuse(table: str, verb: str, extra: str = "") -> str:
     )
 
 
+def _only_growing(tables: tuple[str, ...]) -> list[str]:
+    return [_refuse(table, verb) for table in tables for verb in ("UPDATE", "DELETE")]
+
+
+def _erasable(table: str, key: str) -> list[str]:
+    """A saved slip: changed only by being erased, once (R24)."""
+    kept = (
+        f"WHEN OLD.erased = 1 OR NEW.erased = 0 OR NEW.{key} IS NOT OLD.{key} "
+        "OR NEW.sha256 IS NOT OLD.sha256 "
+    )
+    return [_refuse(table, "UPDATE", kept), _refuse(table, "DELETE")]
+
+
 def _growing() -> list[str]:
-    statements = []
-    for table in _GROWING_APART_LOTS:
-        statements.append(_refuse(table, "UPDATE"))
-        statements.append(_refuse(table, "DELETE"))
+    statements = _only_growing(_GROWING_1)
     changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _LOT_FIXED)
     statements.append(_refuse("points_lot", "UPDATE", f"WHEN {changed} "))
     statements.append(_refuse("points_lot", "DELETE"))
-    kept = (
-        "WHEN OLD.erased = 1 OR NEW.erased = 0 OR NEW.sale_id IS NOT OLD.sale_id "
-        "OR NEW.sha256 IS NOT OLD.sha256 "
-    )
-    statements.append(_refuse("receipt", "UPDATE", kept))
-    statements.append(_refuse("receipt", "DELETE"))
-    return statements
+    return statements + _erasable("receipt", "sale_id")
 
 
 def _searching() -> list[str]:
@@ -66,10 +78,16 @@ def _searching() -> list[str]:
     return statements
 
 
-TRIGGERS: Final[dict[int, tuple[str, ...]]] = {1: (*_growing(), *_searching())}
+_VERSION_1: Final = (*_growing(), *_searching())
+
+TRIGGERS: Final[dict[int, tuple[str, ...]]] = {
+    1: _VERSION_1,
+    2: (*_VERSION_1, *_only_growing(_GROWING_2), *_erasable("return_slip", "return_id")),
+}
 """All triggers by schema version."""
 
 assert set(PARTS_OF_A_SALE) == {"sale_line", "tender", "receipt"}
+assert set(PARTS_OF_A_RETURN) == {"return_line", "refund", "return_slip"}
 
 
 def install(connection: Connection, version: int) -> None:

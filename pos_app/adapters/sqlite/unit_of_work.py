@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 
+from pos_app.adapters.sqlite.campaigns import SqliteCampaigns
 from pos_app.adapters.sqlite.cards import SqliteCards
+from pos_app.adapters.sqlite.certificates import SqliteCertificates
 from pos_app.adapters.sqlite.coupons import SqliteCoupons
 from pos_app.adapters.sqlite.customers import SqliteCustomers
 from pos_app.adapters.sqlite.drafts import SqliteDrafts
@@ -17,9 +19,12 @@ from pos_app.adapters.sqlite.driver import sqlite3
 from pos_app.adapters.sqlite.faults import STOPS_SELLING, problem_of, translated
 from pos_app.adapters.sqlite.journal import SqliteJournal
 from pos_app.adapters.sqlite.points import SqlitePoints
+from pos_app.adapters.sqlite.price_rules import SqlitePriceRules
 from pos_app.adapters.sqlite.print_jobs import SqlitePrintJobs
 from pos_app.adapters.sqlite.products import SqliteProducts
 from pos_app.adapters.sqlite.promotions import SqlitePromotions
+from pos_app.adapters.sqlite.returns import SqliteReturns
+from pos_app.adapters.sqlite.rule_uses import SqliteRuleUses
 from pos_app.adapters.sqlite.sales import SqliteSales
 from pos_app.adapters.sqlite.session import Session
 from pos_app.adapters.sqlite.settings import SqliteSettings
@@ -27,7 +32,7 @@ from pos_app.adapters.sqlite.shifts import SqliteShifts
 from pos_app.adapters.sqlite.staff import SqliteStaff
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
-from pos_app.services import ports
+from pos_app.services import ports, programme_ports
 
 
 class SqliteUnitOfWork:
@@ -45,6 +50,11 @@ class SqliteUnitOfWork:
     staff: ports.StaffRepo
     settings: ports.SettingRepo
     print_jobs: ports.PrintJobRepo
+    returns: programme_ports.ReturnRepo
+    certificates: programme_ports.CertificateRepo
+    campaigns: programme_ports.CampaignRepo
+    rule_uses: programme_ports.RuleUseRepo
+    price_rules: programme_ports.PriceRuleRepo
     journal: ports.Journal
 
     def __init__(
@@ -73,6 +83,11 @@ class SqliteUnitOfWork:
         self.staff = SqliteStaff(session)
         self.settings = SqliteSettings(session)
         self.print_jobs = SqlitePrintJobs(session)
+        self.returns = SqliteReturns(session)
+        self.certificates = SqliteCertificates(session)
+        self.campaigns = SqliteCampaigns(session)
+        self.rule_uses = SqliteRuleUses(session)
+        self.price_rules = SqlitePriceRules(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 

@@ -7,6 +7,7 @@ discounts, points spent and earned, a coupon used and one issued, mixed tenders 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,10 +17,19 @@ from pos_app.domain.card import Card, CardStatus
 from pos_app.domain.catalogue import Product
 from pos_app.domain.customer import Channel, Consent, Customer, Purpose
 from pos_app.domain.events import Event
+from pos_app.domain.goods_return import GoodsReturn, ReturnLine
 from pos_app.domain.sale import Draft, DraftLine, Sale, SaleLine, Tender, TenderKind
 from pos_app.domain.shift import CashMove, CashMoveKind, Shift
 from pos_app.domain.staff import Person, Role
 from pos_app.services.ports import UnitOfWork
+from pos_app.services.programme_records import (
+    CampaignRecord,
+    CertificateEntry,
+    CertificateRecord,
+    PriceRule,
+    ReceiptClaim,
+    RuleUse,
+)
 from pos_app.services.records import (
     CouponRecord,
     LotRow,
@@ -82,9 +92,20 @@ class Shop:
         return self
 
 
-def reopened(path: Path, ids: CountingIds | None = None, key: bytes = KEY) -> Store:
+def reopened(
+    path: Path,
+    ids: CountingIds | None = None,
+    key: bytes = KEY,
+    before_migration: Callable[[int], None] | None = None,
+) -> Store:
     """The store at ``path`` with the tests' key."""
-    return open_store(path, clock=TickingClock(), ids=ids or CountingIds("again"), key=key)
+    return open_store(
+        path,
+        clock=TickingClock(),
+        ids=ids or CountingIds("again"),
+        key=key,
+        before_migration=before_migration,
+    )
 
 
 def make_shop(path: Path, prefix: str = "id") -> Shop:
@@ -314,12 +335,77 @@ def sell_in(uow: UnitOfWork, shop: Shop, uuid: str) -> int:
             source_sale_id=sale_id,
         )
     )
+    _programme(uow, shop, uuid, sale_id, customer.uuid)
     uow.print_jobs.add(
         PrintJobRow(uuid=ids.uuid(), kind="receipt", ref=uuid, payload="{}", created_at=START)
     )
     uow.drafts.delete(uuid)
     uow.record(Event(type="sale.completed", content={"sale": uuid, "total": 949_99}))
     return number
+
+
+def _programme(uow: UnitOfWork, shop: Shop, uuid: str, sale_id: int, person: str) -> None:
+    """A return of the second line, a certificate, a campaign, a use of a rule, a price level."""
+    uow.returns.add_terms(sale_id, '{"earned":4700}')
+    uow.returns.add_claim(
+        ReceiptClaim(
+            uuid=f"{uuid}-q", sale_id=sale_id, customer_id=shop.customer, customer_uuid=person,
+            person_id=shop.person, approver_id=None, at=START, reason="forgot",
+        )
+    )  # fmt: skip
+    return_id = uow.returns.add(return_of(uow, shop, uuid, sale_id))
+    certificate_id = uow.certificates.add(
+        CertificateRecord(
+            uuid=f"{uuid}-g", code=f"G-{uuid}", kind="gift", amount=100_00, balance=0,
+            valid_to=date(2027, 11, 22), sale_id=sale_id, issued_at=START,
+        )
+    )  # fmt: skip
+    uow.certificates.add_entry(
+        CertificateEntry(
+            uuid=f"{uuid}-ge", certificate_id=certificate_id, kind="issue", amount=100_00,
+            at=START, local_day=TODAY, sale_id=sale_id, person_id=shop.person,
+        )
+    )  # fmt: skip
+    campaign_id = uow.campaigns.put(
+        CampaignRecord(uuid=f"{uuid}-k", name="Зима", definition="{}", created_at=START)
+    )
+    coupon = uow.coupons.by_code("C-ALWAYS")
+    assert coupon is not None
+    if uow.campaigns.campaign_of(coupon.id) is None:
+        uow.campaigns.link(campaign_id, coupon.id, "1", START)
+    uow.rule_uses.add(
+        RuleUse(
+            uuid=f"{uuid}-u", rule_id="r-1", sale_id=sale_id, return_id=return_id,
+            customer_id=shop.customer, uses=1, amount=100_00, at=START, local_day=TODAY,
+        )
+    )  # fmt: skip
+    uow.price_rules.put(
+        PriceRule(
+            uuid=f"{uuid}-p", product_id=shop.product, customer_group="vip", price=450_00,
+            created_at=START,
+        )
+    )  # fmt: skip
+
+
+def return_of(uow: UnitOfWork, shop: Shop, uuid: str, sale_id: int) -> GoodsReturn:
+    """The second line of :func:`lines_of` brought back for cash: 99.99 with 16.66 of tax in it."""
+    return GoodsReturn(
+        id=0, uuid=f"{uuid}-b", till="1", number=uow.returns.next_number("1"),
+        shift_id=shop.shift, person_id=shop.person, approver_id=None, at=START,
+        local_date=TODAY.isoformat(), sale_id=sale_id, exchange_uuid=None, customer_id=None,
+        customer_uuid=None, money=99_99, points_money=0, points_back=0, points_taken=0,
+        tax=16_66, tax_included=True, rounding=1, note="",
+        slip=f'{{"back":"{uuid}"}}',
+        lines=(
+            ReturnLine(
+                position=0, line_id="b", product_id=shop.product, sku="A-1", name="Мыло",
+                unit="pcs", quantity=1000, unit_price=99_99, gross=99_99, sale_id=sale_id,
+                sale_position=1, net=99_99, tax=16_66, taxes=((2000, 16_66),), reason="changed",
+                condition="unopened",
+            ),
+        ),
+        refunds=(Tender(kind=TenderKind.CASH, amount=100_00),),
+    )  # fmt: skip
 
 
 def draft_of(shop: Shop, uuid: str) -> Draft:

@@ -362,7 +362,7 @@ def test_an_old_file_needs_a_backup_first(
 
     made = make_shop(tmp_path / "old.db")
     made.store.close()
-    _add_a_second_version(monkeypatch)
+    _add_another_version(monkeypatch)
     arguments = {"clock": TickingClock(), "ids": CountingIds("n"), "key": KEY}
     with pytest.raises(EnvironmentProblem) as caught:
         open_store(made.path, **arguments)  # type: ignore[arg-type]
@@ -376,32 +376,36 @@ def test_an_old_file_needs_a_backup_first(
     seen: list[int] = []
     store = open_store(made.path, before_migration=seen.append, **arguments)  # type: ignore[arg-type]
     try:
-        assert seen == [1]
+        assert seen == [migrations.LATEST - 1]
         assert check_file(made.path, Sealer(KEY)).is_clean
     finally:
         store.close()
 
 
-def _add_a_second_version(monkeypatch: pytest.MonkeyPatch) -> None:
+def _add_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the next version of the program rebuilt a ledger and added a table."""
     from sqlite_utils.migrations import Migrations
 
-    from pos_app.adapters.sqlite import schema, triggers
+    from pos_app.adapters.sqlite import schema, schema_programme, triggers
 
     steps = Migrations(migrations.SET_NAME)
+    versions = (schema.VERSION_1, schema_programme.VERSION_2)
+    for name, statements in zip(migrations.NAMES, versions, strict=True):
 
-    @steps(name="0001_till")  # type: ignore[untyped-decorator]
-    def _first(db: object) -> None:
-        for statement in schema.VERSION_1:
-            db.conn.execute(statement)  # type: ignore[attr-defined]
+        @steps(name=name)  # type: ignore[untyped-decorator]
+        def _known(db: object, statements: tuple[str, ...] = statements) -> None:
+            for statement in statements:
+                db.conn.execute(statement)  # type: ignore[attr-defined]
 
-    @steps(name="0002_more")  # type: ignore[untyped-decorator]
-    def _second(db: object) -> None:
+    @steps(name="9999_more")  # type: ignore[untyped-decorator]
+    def _more(db: object) -> None:
         db["cash_move"].transform(types={})  # type: ignore[index]
         db.conn.execute("CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT")  # type: ignore[attr-defined]
 
+    new = migrations.LATEST + 1
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    monkeypatch.setattr(migrations, "NAMES", ("0001_till", "0002_more"))
-    monkeypatch.setattr(migrations, "LATEST", 2)
-    monkeypatch.setitem(triggers.TRIGGERS, 2, triggers.TRIGGERS[1])
+    monkeypatch.setattr(migrations, "NAMES", (*migrations.NAMES, "9999_more"))
+    monkeypatch.setitem(triggers.TRIGGERS, new, triggers.TRIGGERS[migrations.LATEST])
+    monkeypatch.setattr(migrations, "LATEST", new)
     migrations.known_schema.cache_clear()
     monkeypatch.setattr(migrations, "known_schema", migrations.known_schema.__wrapped__)

@@ -1,0 +1,99 @@
+"""What returns, certificates, campaigns, promotions and price levels need from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from pos_app.domain.goods_return import GoodsReturn
+from pos_app.services.programme_records import (
+    CampaignFigures,
+    CampaignRecord,
+    CertificateEntry,
+    CertificateRecord,
+    PriceRule,
+    ReceiptClaim,
+    RuleFigures,
+    RuleUse,
+)
+
+
+class ReturnRepo(Protocol):
+    """Returns (R14–R18), the terms a sale is remembered by, receipts claimed later (R9)."""
+
+    def next_number(self, till: str) -> int: ...
+    def add(self, back: GoodsReturn) -> int:
+        """Store a completed return; raises ``PosError("return_exists")``."""
+
+    def by_uuid(self, uuid: str) -> GoodsReturn | None: ...
+    def of_sale(self, sale_id: int) -> Sequence[GoodsReturn]: ...
+    def returned(self, sale_id: int) -> Mapping[int, int]:
+        """Thousandths that came back so far, by position of the line sold."""
+
+    def add_terms(self, sale_id: int, content: str) -> None: ...
+    def terms(self, sale_id: int) -> str | None: ...
+    def add_claim(self, claim: ReceiptClaim) -> None:
+        """Raises ``PosError("receipt_claimed")``."""
+
+    def claim(self, sale_id: int) -> ReceiptClaim | None: ...
+
+
+class CertificateRepo(Protocol):
+    """Gift certificates and store credit (R22)."""
+
+    def by_code(self, code: str) -> CertificateRecord | None: ...
+    def get(self, certificate_id: int) -> CertificateRecord | None: ...
+    def of_customer(self, customer_id: int) -> Sequence[CertificateRecord]: ...
+    def of_sale(self, sale_id: int) -> Sequence[CertificateRecord]: ...
+    def found(self, text: str, limit: int, offset: int = 0) -> Sequence[CertificateRecord]: ...
+    def add(self, certificate: CertificateRecord) -> int:
+        """Store with balance 0; the ``issue`` entry brings the money.
+
+        Raises ``PosError("certificate_code_taken")``.
+        """
+
+    def add_entry(self, entry: CertificateEntry) -> None:
+        """Raises ``PosError("certificate_short")`` or ``certificate_unknown``."""
+
+    def entries(self, certificate_id: int) -> Sequence[CertificateEntry]: ...
+    def set_state(
+        self, certificate_id: int, state: str, at: datetime, reason: str = ""
+    ) -> None: ...
+    def past(self, before: date, limit: int) -> Sequence[CertificateRecord]: ...
+    def liability(self) -> Sequence[tuple[str, str, int, int]]:
+        """(kind, month of expiry or "", count, money)."""
+
+
+class CampaignRepo(Protocol):
+    """Coupon campaigns (R21)."""
+
+    def all(self) -> Sequence[CampaignRecord]: ...
+    def get(self, campaign_id: int) -> CampaignRecord | None: ...
+    def by_uuid(self, uuid: str) -> CampaignRecord | None: ...
+    def put(self, record: CampaignRecord) -> int:
+        """Insert (id 0) or replace; raises ``PosError("campaign_unknown")``."""
+
+    def link(self, campaign_id: int, coupon_id: int, batch: str, at: datetime) -> None: ...
+    def campaign_of(self, coupon_id: int) -> CampaignRecord | None: ...
+    def codes(self, campaign_id: int, batch: str = "") -> Sequence[tuple[str, str, str]]:
+        """(code, state, batch)."""
+
+    def figures(self, campaign_id: int) -> CampaignFigures: ...
+
+
+class RuleUseRepo(Protocol):
+    """Uses of promotions, for limits and budgets."""
+
+    def add(self, use: RuleUse) -> None: ...
+    def figures(self) -> Mapping[str, RuleFigures]: ...
+    def by_customer(self, customer_id: int) -> Mapping[str, int]: ...
+    def of_sale(self, sale_id: int) -> Mapping[str, int]: ...
+
+
+class PriceRuleRepo(Protocol):
+    """Prices by customer group and quantity."""
+
+    def of_product(self, product_id: int) -> Sequence[PriceRule]: ...
+    def put(self, rule: PriceRule) -> int:
+        """Insert (id 0) or replace; raises ``PosError("price_rule_unknown")``."""
