@@ -6,6 +6,7 @@ here depends on a background job.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -86,14 +87,24 @@ class Account:
         )
 
 
+ExpiryEnd = Literal["day", "month", "year"]
+
+
 def lot_dates(
-    earned_on: date, delay_days: int, expiry_days: int | None
+    earned_on: date, delay_days: int, expiry_days: int | None, end: ExpiryEnd = "day"
 ) -> tuple[date, date | None]:
-    """Return the first and the last day of a lot; expiry counts from activation (R11)."""
+    """Return the first and the last day of a lot; expiry counts from activation (R11).
+
+    With ``end`` the last day is put off to the end of its month or year.
+    """
     active_from = earned_on + timedelta(days=delay_days)
     if expiry_days is None:
         return active_from, None
-    return active_from, active_from + timedelta(days=expiry_days)
+    last = active_from + timedelta(days=expiry_days)
+    if end == "day":
+        return active_from, last
+    month = 12 if end == "year" else last.month
+    return active_from, date(last.year, month, monthrange(last.year, month)[1])
 
 
 def spending_order(lots: Iterable[Lot]) -> list[Lot]:
@@ -350,13 +361,14 @@ def birthday_in_window(birthday: date, today: date, before: int = 7, after: int 
     29 February counts as 28 February in a common year.
     """
     return any(
-        -before <= (today - _birthday_of(birthday, year)).days <= after
+        -before <= (today - birthday_of(birthday, year)).days <= after
         for year in (today.year - 1, today.year, today.year + 1)
         if 1 <= year <= 9998
     )
 
 
-def _birthday_of(birthday: date, year: int) -> date:
+def birthday_of(birthday: date, year: int) -> date:
+    """Return the day a birthday is kept in ``year``; 29 February counts as the 28th (R13)."""
     if (birthday.month, birthday.day) == (2, 29):
         return date(year, 2, 28)
     return date(year, birthday.month, birthday.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,35 @@ class Tier:
     discount: int = 0
     multiplier: int = 10_000
     base: int = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierReview:
+    """When a tier is looked at again, and may go down one step (R19).
+
+    ``months``: that many months after the tier was reached, and again each time; None: every year
+    on ``month`` and ``day``. A month without that day has it on its last one.
+    """
+
+    months: int | None = None
+    month: int = 1
+    day: int = 1
+
+    def next_after(self, since: date) -> date:
+        """The first review of a tier held since ``since``; that day itself is none."""
+        if self.months is not None:
+            return _months_later(since, self.months)
+        this_year = _day_in(since.year, self.month, self.day)
+        return this_year if this_year > since else _day_in(since.year + 1, self.month, self.day)
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return _day_in(day.year + years, month + 1, day.day)
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

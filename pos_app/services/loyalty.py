@@ -12,7 +12,15 @@ from pos_app.domain.errors import PosError
 from pos_app.domain.points import Account as PointsAccount
 from pos_app.domain.points import Lot, lot_dates, plan_spending
 from pos_app.domain.pricing import CustomerFacts, Programme
-from pos_app.domain.tier import Tier, TierProgress, progress, tier_after_sale, tier_by_id, tier_for
+from pos_app.domain.tier import (
+    Tier,
+    TierProgress,
+    progress,
+    tier_after_sale,
+    tier_by_id,
+    tier_for,
+    window_start,
+)
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.records import LotRow, PointsEntry, TurnoverEntry
 
@@ -98,12 +106,9 @@ def domain_lot(row: LotRow) -> Lot:
 
 def window_turnover(uow: UnitOfWork, account: Account, programme: Programme, today: date) -> int:
     """The turnover that decides the tier, in the programme's window (R19), minor units."""
-    if programme.turnover_window == "all_time":
+    since = window_start(programme.turnover_window, today)
+    if since is None:
         return account.turnover
-    if programme.turnover_window == "calendar_year":
-        return uow.customers.turnover_since(account.customer_id, date(today.year, 1, 1))
-    leap = (today.month, today.day) == (2, 29)
-    since = date(today.year - 1, today.month, 28 if leap else today.day)
     return uow.customers.turnover_since(account.customer_id, since)
 
 
@@ -179,7 +184,10 @@ def earn_points(
     if amount <= 0:
         return
     active_from, expires_on = lot_dates(
-        movement.local_day, programme.activation_delay_days, programme.points_expiry_days
+        movement.local_day,
+        programme.activation_delay_days,
+        programme.points_expiry_days,
+        programme.points_expiry_end,
     )
     lot_id = uow.points.add_lot(
         LotRow(
@@ -242,11 +250,8 @@ def count_turnover(
         )
     )
     after = tier_after_sale(sheet.tier, sheet.turnover + amount, programme.tiers)
-    changed = after is not None and after.tier_id != sheet.account.tier_id
-    if changed and after is not None:
-        manual = sheet.account.tier_manual_until
-        kept_manual = manual if after == sheet.tier else None
-        uow.customers.set_tier(sheet.customer.id, after.tier_id, movement.local_day, kept_manual)
+    if after is not None and after.tier_id != sheet.account.tier_id:
+        uow.customers.set_tier(sheet.customer.id, after.tier_id, movement.local_day)
     return after
 
 

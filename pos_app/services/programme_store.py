@@ -12,10 +12,11 @@ from typing import Final, Literal
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
+from pos_app.domain.grants import Grant, Grants, HolidayGrant
 from pos_app.domain.pricing import Programme, earn_percent
 from pos_app.domain.promotion import Promotion
 from pos_app.domain.staff import Action
-from pos_app.domain.tier import Tier
+from pos_app.domain.tier import Tier, TierReview
 from pos_app.services import codec
 from pos_app.services.ports import Clock, EventSink, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.records import PromotionRecord
@@ -27,6 +28,7 @@ Mode = Literal["discount", "points", "both"]
 
 MODES: Final[tuple[Mode, ...]] = ("discount", "points", "both")
 MAX_TIERS: Final = 12
+MAX_HOLIDAYS: Final = 24
 FULL: Final = 10_000
 
 
@@ -188,7 +190,54 @@ def checked_programme(programme: Programme) -> Programme:
     _check_earning(programme)
     _check_spending(programme)
     _check_life(programme)
-    return replace(programme, tiers=tiers)
+    _check_review(programme.tier_review)
+    grants = checked_grants(programme.grants)
+    _demand("referrals_per_month", holds=_within(programme.referrals_per_month, 0, 1_000))
+    return replace(programme, tiers=tiers, grants=grants)
+
+
+def checked_grants(grants: Grants) -> Grants:
+    """``grants`` with clean names (R13); raises ``PosError("programme_invalid", field=…)``."""
+    for field in ("welcome", "birthday", "questionnaire", "referral"):
+        _check_grant(field, getattr(grants, field))
+    _demand("birthday_before", holds=0 <= grants.birthday_before <= 60)
+    _demand("birthday_after", holds=0 <= grants.birthday_after <= 60)
+    _demand("birthday_known_days", holds=0 <= grants.birthday_known_days <= 365)
+    _demand("adjust_ceiling", holds=0 <= grants.adjust_ceiling <= 10**9)
+    _demand("holidays", holds=len(grants.holidays) <= MAX_HOLIDAYS)
+    holidays = tuple(sorted(map(_checked_holiday, grants.holidays), key=_place_in_year))
+    days = {(each.day, each.name) for each in holidays}
+    _demand("holidays", holds=len(days) == len(holidays))
+    return replace(grants, holidays=holidays)
+
+
+def _checked_holiday(holiday: HolidayGrant) -> HolidayGrant:
+    name = clean_text(holiday.name, 40, field="holiday_name")
+    _demand("holiday_name", holds=bool(name))
+    _check_grant("holiday", holiday.grant)
+    return replace(holiday, name=name)
+
+
+def _place_in_year(holiday: HolidayGrant) -> tuple[int, int, str]:
+    return holiday.day.month, holiday.day.day, holiday.name
+
+
+def _check_grant(field: str, grant: Grant) -> None:
+    _demand(f"{field}_points", holds=0 <= grant.points <= 10**9)
+    _demand(f"{field}_points", holds=grant.points > 0 or not grant.on)
+    _demand(f"{field}_expiry_days", holds=_within(grant.expiry_days, 1, 3650))
+
+
+def _check_review(review: TierReview | None) -> None:
+    if review is None:
+        return
+    _demand("tier_review_months", holds=_within(review.months, 1, 120))
+    _demand("tier_review_month", holds=1 <= review.month <= 12)
+    _demand("tier_review_day", holds=1 <= review.day <= 31)
+
+
+def _within(value: int | None, low: int, high: int) -> bool:
+    return value is None or low <= value <= high
 
 
 def _checked_tier(tier: Tier) -> Tier:

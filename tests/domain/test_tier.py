@@ -8,6 +8,7 @@ import pytest
 
 from pos_app.domain.tier import (
     Tier,
+    TierReview,
     Window,
     higher,
     progress,
@@ -91,6 +92,23 @@ def test_the_review(current: Tier | None, turnover: int, expected: Tier) -> None
 
 def test_the_lowest_step_can_be_lost_at_review() -> None:
     assert tier_at_review(SILVER, 0, (SILVER, GOLD)) is None
+
+
+@pytest.mark.parametrize(
+    ("review", "since", "expected"),
+    [
+        (TierReview(), date(2026, 11, 22), date(2027, 1, 1)),
+        (TierReview(), date(2027, 1, 1), date(2028, 1, 1)),  # that day itself is none
+        (TierReview(month=6, day=30), date(2026, 6, 29), date(2026, 6, 30)),
+        (TierReview(month=2, day=31), date(2027, 3, 1), date(2028, 2, 29)),
+        (TierReview(months=12), date(2026, 11, 22), date(2027, 11, 22)),
+        (TierReview(months=12), date(2028, 2, 29), date(2029, 2, 28)),
+        (TierReview(months=3), date(2026, 11, 30), date(2027, 2, 28)),
+        (TierReview(months=1), date(2026, 12, 31), date(2027, 1, 31)),
+    ],
+)
+def test_the_date_of_a_review(review: TierReview, since: date, expected: date) -> None:
+    assert review.next_after(since) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.domain.pricing import Programme, earn_percent
 from pos_app.domain.promotion import Gift, MinAmount, Promotion
 from pos_app.domain.sale import TenderKind
-from pos_app.domain.tier import Tier
+from pos_app.domain.tier import Tier, turnover_in
 from pos_app.services import snapshots
 from pos_app.services.checkout import REFUSE_BELOW, Checkout
 from pos_app.services.loyalty import Movement, expire_due, read_sheet, spend_points
@@ -360,6 +360,26 @@ class TestLoyalty:
         panel = counter.desk.view().customer
         assert panel is not None
         assert panel.to_next == 30_000
+
+    def test_the_rolling_year_is_that_of_the_rule_to_the_day(self, counter: Counter) -> None:
+        start = Tier(tier_id="start", name="Start", threshold=0)
+        gold = Tier(tier_id="gold", name="Gold", threshold=50_000)
+        counter.use(Programme(tiers=(start, gold), turnover_window="rolling_12_months"))
+        bought = counter.book.today()
+        counter.desk.scan(card_number(7))
+        counter.desk.scan(f"4*{SOAP}")
+        counter.pay_cash()
+        for days, missing in ((364, 10_000), (365, 50_000)):
+            today = bought + timedelta(days=days)
+            assert turnover_in([(bought, 40_000)], "rolling_12_months", today) == 50_000 - missing
+            with counter.shop.store.uow() as uow:
+                card = uow.cards.by_number(card_number(7))
+                assert card is not None
+                assert card.customer_id is not None
+                sheet = read_sheet(
+                    uow, card.customer_id, card.number, counter.book.current.programme, today
+                )
+            assert sheet.progress.missing == missing
 
     def test_a_manual_tier_ends_with_its_day(self, counter: Counter) -> None:
         counter.use(

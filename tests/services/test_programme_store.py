@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.domain.errors import PosError
+from pos_app.domain.grants import Grant, Grants, HolidayGrant
 from pos_app.domain.pricing import EarnRule, Programme
 from pos_app.domain.promotion import AnyOf, MinAmount, PercentOff, Promotion, Scope
-from pos_app.domain.tier import Tier
+from pos_app.domain.tier import Tier, TierReview
 from pos_app.services import codec
 from pos_app.services.programme_store import (
     MODES,
@@ -195,6 +196,24 @@ def test_tiers_are_put_in_order_and_named_cleanly() -> None:
     assert [each.name for each in checked_programme(programme).tiers] == ["Start", "T500"]
 
 
+DAY = date(2026, 12, 31)
+
+
+def holiday(name: str, day: date = DAY, **more: Any) -> HolidayGrant:
+    return HolidayGrant(day=day, name=name, **more)
+
+
+def test_holidays_stand_in_the_order_of_the_year() -> None:
+    programme = Programme(
+        grants=Grants(holidays=(holiday("Eve "), holiday("Spring", day=date(2027, 3, 8)))),
+        tier_review=TierReview(months=12),
+        referrals_per_month=3,
+    )
+    checked = checked_programme(programme)
+    assert [each.name for each in checked.grants.holidays] == ["Spring", "Eve"]
+    assert read_programme(dump_programme(checked)) == checked
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -219,6 +238,25 @@ def test_tiers_are_put_in_order_and_named_cleanly() -> None:
         ({"activation_delay_days": 91}, "activation_delay_days"),
         ({"points_expiry_days": 0}, "points_expiry_days"),
         ({"restored_points_days": -1}, "restored_points_days"),
+        ({"referrals_per_month": -1}, "referrals_per_month"),
+        ({"tier_review": TierReview(months=0)}, "tier_review_months"),
+        ({"tier_review": TierReview(month=13)}, "tier_review_month"),
+        ({"tier_review": TierReview(day=0)}, "tier_review_day"),
+        ({"grants": Grants(welcome=Grant(points=-1))}, "welcome_points"),
+        ({"grants": Grants(birthday=Grant(on=True))}, "birthday_points"),
+        ({"grants": Grants(referral=Grant(expiry_days=0))}, "referral_expiry_days"),
+        ({"grants": Grants(questionnaire=Grant(points=10**9 + 1))}, "questionnaire_points"),
+        ({"grants": Grants(birthday_before=61)}, "birthday_before"),
+        ({"grants": Grants(birthday_after=-1)}, "birthday_after"),
+        ({"grants": Grants(birthday_known_days=366)}, "birthday_known_days"),
+        ({"grants": Grants(adjust_ceiling=-1)}, "adjust_ceiling"),
+        ({"grants": Grants(holidays=(HolidayGrant(day=DAY),))}, "holiday_name"),
+        (
+            {"grants": Grants(holidays=(holiday("A", grant=Grant(on=True)),))},
+            "holiday_points",
+        ),
+        ({"grants": Grants(holidays=(holiday("A"), holiday(" A")))}, "holidays"),
+        ({"grants": Grants(holidays=tuple(holiday(f"{n}") for n in range(25)))}, "holidays"),
     ],
 )
 def test_a_senseless_programme_is_refused_by_field(
