@@ -18,6 +18,7 @@ from pos_app.domain.pricing import (
     PresentedCoupon,
     PricedBasket,
     PricedLine,
+    PriceLevel,
     Programme,
     price,
 )
@@ -65,6 +66,7 @@ def _read_item(node: Node) -> Item:
         sku=node.text("sku"),
         name=node.text("name"),
         price=node.whole("price", 0),
+        prices=tuple(_read_level(one) for one in node.nodes("prices")),
         taxes=tuple(_read_tax(value, path) for value, path in node.items("taxes")),
         groups=frozenset(node.texts("categories")),
         brand=node.text("brand") or None,
@@ -81,6 +83,21 @@ def _read_item(node: Node) -> Item:
     if not item.sku:
         raise QuoteError(node.at("sku"), "is missing")
     return item
+
+
+def _read_level(node: Node) -> PriceLevel:
+    if not node.has("price"):
+        raise QuoteError(node.at("price"), "is missing")
+    level = PriceLevel(
+        price=node.whole("price", 0),
+        groups=frozenset((*node.texts("groups"), *node.texts("group"))),
+        tiers=frozenset((*node.texts("tiers"), *node.texts("tier"))),
+        min_quantity=node.quantity("min_qty", 0),
+        valid_from=node.take("from", None, as_day),
+        valid_to=node.take("to", None, as_day),
+    )
+    node.done()
+    return level
 
 
 def _read_tax(value: object, path: str) -> TaxRate:
@@ -120,7 +137,9 @@ def _read_line(node: Node, line_id: str, items: dict[str, Item]) -> BasketLine:
     discount = None
     if node.has("line_discount_percent"):
         rate, base = split_rate(node.raw("line_discount_percent"), node.at("line_discount_percent"))
-        discount = ManualDiscount(percent=rate, base=base, reason="line_discount_percent")
+        discount = ManualDiscount(
+            percent=rate, base=base, reason="line_discount_percent", below_floor=True
+        )
     line = BasketLine(
         line_id=line_id,
         item=items[sku],
@@ -266,6 +285,7 @@ def _line(line: PricedLine) -> Answer:
     return {
         "line": line.line_id,
         "sku": line.sku,
+        "unit_price": line.unit_price,
         "gross": line.gross,
         "discount": line.discount,
         "points": points_back,

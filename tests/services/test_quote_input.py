@@ -54,6 +54,12 @@ BAD: list[tuple[Any, str]] = [
     (basket(catalogue=[{"sku": "a", "price": "1e40"}]), "catalogue[0].price"),
     (basket(catalogue=[{"sku": "a", "price": -1}]), "catalogue[0].price"),
     (basket(catalogue=[{"sku": "a", "price": 10**10}]), "cart"),
+    (basket(catalogue=[{**ITEM, "prices": [{"min_qty": 2}]}]), "catalogue[0].prices[0].price"),
+    (basket(catalogue=[{**ITEM, "prices": [{"price": 1, "x": 1}]}]), "catalogue[0].prices[0].x"),
+    (
+        basket(catalogue=[{**ITEM, "prices": [{"price": 1, "from": "soon"}]}]),
+        "catalogue[0].prices[0].from",
+    ),
     (basket(catalogue=[{**ITEM, "taxes": ["-1"]}]), "catalogue[0].taxes[0]"),
     (basket(catalogue=[{**ITEM, "taxes": [{"rate": "5", "x": 1}]}]), "catalogue[0].taxes[0].x"),
     (basket(catalogue=[{**ITEM, "taxes": "20"}]), "catalogue[0].taxes"),

@@ -8,6 +8,7 @@ from pos_app.domain.pricing.basket import (
     Item,
     ManualDiscount,
     PresentedCoupon,
+    PriceLevel,
 )
 from pos_app.domain.pricing.engine import counting_money, price
 from pos_app.domain.pricing.programme import EarnRule, Programme, earn_percent
@@ -38,6 +39,7 @@ __all__ = [
     "NotApplied",
     "PointsOutcome",
     "PresentedCoupon",
+    "PriceLevel",
     "PricedBasket",
     "PricedLine",
     "Programme",

@@ -14,10 +14,32 @@ MAX: Final = "max"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceLevel:
+    """A price of one unit (minor units) for some people, from a quantity on, between two days.
+
+    ``groups`` of customers and ``tiers`` (ids): one of them is enough, none at all means everybody.
+    ``min_quantity`` in thousandths; both days inclusive, ``None`` is open.
+    """
+
+    price: int
+    groups: frozenset[str] = frozenset()
+    tiers: frozenset[str] = frozenset()
+    min_quantity: int = 0
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether it asks for no group and no tier."""
+        return not self.groups and not self.tiers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A product as pricing sees it.
 
-    ``price`` is the list price of one unit in minor units, in the price mode of the shop.
+    ``price`` is the list price of one unit in minor units, in the price mode of the shop;
+    ``prices`` are lower ones by segment, quantity and day (:mod:`pos_app.domain.pricing.prices`).
     ``min_price`` and ``cost`` are per unit too. ``fixed_price`` goods (tobacco, books) and gift
     certificates take no discount at all (R2); ``discountable`` off keeps rules away but lets a
     person with the right give a manual discount.
@@ -26,6 +48,7 @@ class Item:
     sku: str
     name: str = ""
     price: int
+    prices: tuple[PriceLevel, ...] = ()
     taxes: tuple[TaxRate, ...] = ()
     groups: frozenset[str] = frozenset()
     brand: str | None = None
@@ -44,12 +67,16 @@ class ManualDiscount:
     """A discount a person gives: ``percent`` in basis points or ``amount`` in minor units.
 
     ``reason`` is the code of the reason chosen. ``base`` is what 100 % is in ``percent``.
+    ``most_rate`` (basis points) bounds an amount to a share of what it is taken off.
+    ``below_floor`` says that somebody with the right agreed to go below the least price (R2).
     """
 
     percent: int | None = None
     amount: int | None = None
     reason: str = ""
     base: int = 10_000
+    most_rate: int | None = None
+    below_floor: bool = False
 
     def __post_init__(self) -> None:
         if (self.percent is None) == (self.amount is None):
@@ -58,7 +85,9 @@ class ManualDiscount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketLine:
-    """One line: ``quantity`` in thousandths at ``unit_price`` (``None``: the item's own price).
+    """One line: ``quantity`` in thousandths at ``unit_price``, typed by hand.
+
+    Without one the item's own price holds, or a level of it.
 
     ``total`` is set when the money of the line was given from outside — a label of a pair of
     scales carries the price of the piece — and is then never computed.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pos_app.domain import tax
 from pos_app.domain.money import MAX_TOTAL, allocate, rate_of, require_int, require_price
-from pos_app.domain.pricing.basket import MAX, Basket, BasketLine
+from pos_app.domain.pricing.basket import MAX, Basket, BasketLine, ManualDiscount
 from pos_app.domain.pricing.conditions import Facts
 from pos_app.domain.pricing.earning import Earning, earn
 from pos_app.domain.pricing.matching import LineIndex
+from pos_app.domain.pricing.prices import buyer_of, price_step, taken_levels
 from pos_app.domain.pricing.programme import Programme
 from pos_app.domain.pricing.result import (
     LineTax,
@@ -30,9 +31,10 @@ from pos_app.domain.tier import Tier, higher, tier_by_id, tier_for
 def price(basket: Basket, programme: Programme, now: datetime) -> PricedBasket:
     """Price ``basket`` under ``programme`` at the shop's local moment ``now``.
 
-    Everything is worked out from nothing (R1): manual line discount, promotions, card discount,
-    coupons, manual order discount, points; then taxes (R6) and what is earned (R9, R10). With
-    ``upgrade_on_same_receipt`` a receipt that reaches a higher tier is priced with it (R19).
+    Everything is worked out from nothing (R1): the price that holds, manual line discount,
+    promotions, card discount, coupons, manual order discount, points; then taxes (R6) and what is
+    earned (R9, R10). With ``upgrade_on_same_receipt`` a receipt that reaches a higher tier is
+    priced with it (R19).
 
     Raises:
         TypeError: a figure is no integer.
@@ -74,6 +76,8 @@ def _guard(basket: Basket) -> None:
 def _guard_line(line: BasketLine) -> None:
     require_quantity("quantity", line.quantity)
     require_price("price", line.item.price)
+    for level in line.item.prices:
+        require_price("price level", level.price)
     if line.unit_price is not None:
         require_price("unit price", line.unit_price)
     if line.total is not None:
@@ -92,11 +96,11 @@ def _tier(basket: Basket, programme: Programme) -> Tier | None:
 
 
 def _price(basket: Basket, programme: Programme, now: datetime, tier: Tier | None) -> PricedBasket:
-    works = [Work(place, line, programme) for place, line in enumerate(basket.lines)]
+    tier_id = None if tier is None else tier.tier_id
+    works = _works(basket, programme, tier_id, now.date())
     for work in works:
         _manual_line_discount(work, programme)
     index = LineIndex(works, now.date())
-    tier_id = None if tier is None else tier.tier_id
     rules = Rules(Facts(index, basket.customer, tier_id, programme, now), basket)
     rules.run_promotions()
     if tier is not None and tier.discount:
@@ -112,12 +116,26 @@ def _price(basket: Basket, programme: Programme, now: datetime, tier: Tier | Non
     return _answer(works, rules, spending, taxes, earning, tier_id, on_top)
 
 
+def _works(basket: Basket, programme: Programme, tier_id: str | None, day: date) -> list[Work]:
+    """The lines at the prices that hold for this buyer today, each saying which one and why."""
+    buyer = buyer_of(basket.customer, tier_id, day)
+    works = []
+    levels = taken_levels(basket.lines, buyer)
+    for place, (line, level) in enumerate(zip(basket.lines, levels, strict=True)):
+        work = Work(place, line, programme, level)
+        if level is not None:
+            work.steps.append(price_step(level, line.item.price, buyer))
+        works.append(work)
+    return works
+
+
 def _manual_line_discount(work: Work, programme: Programme) -> None:
     """A discount a person gave on the line; it replaces promotion and card there (R2)."""
     discount = work.line.discount
     if discount is None or work.item.fixed_price or work.item.is_certificate:
         return
-    work.manual = manual_amount(discount, work.gross)
+    wanted = manual_amount(discount, work.gross)
+    work.manual = min(wanted, work.manual_room(discount))
     work.left -= work.manual
     work.base = work.left
     work.steps.append(
@@ -125,7 +143,7 @@ def _manual_line_discount(work: Work, programme: Programme) -> None:
             rule="manual",
             kind="manual",
             amount=work.manual,
-            reason=Reason("manual", (("reason", discount.reason), ("percent", discount.percent))),
+            reason=_by_hand(discount, wanted - work.manual),
         )
     )
     if programme.manual_line_discount == "replaces":
@@ -157,16 +175,25 @@ def _order_discount(basket: Basket, works: list[Work]) -> None:
     if discount is None:
         return
     lines = [work for work in works if not work.item.fixed_price and not work.item.is_certificate]
-    amount = manual_amount(discount, sum(work.left for work in lines))
+    left = [work.left for work in lines]
+    wanted = manual_amount(discount, sum(left))
+    rooms = [work.manual_room(discount) for work in lines]
+    amount = min(wanted, sum(rooms))
     if not amount:
         return
-    reason = Reason("manual", (("reason", discount.reason), ("percent", discount.percent)))
-    for work, share in zip(lines, allocate(amount, [work.left for work in lines]), strict=True):
+    reason = _by_hand(discount, wanted - amount)
+    for work, share in zip(lines, allocate(amount, left, rooms), strict=True):
         work.take(share, None)
         work.order = share
         work.steps.append(
             Step(rule="order_discount", kind="order_discount", amount=share, reason=reason)
         )
+
+
+def _by_hand(discount: ManualDiscount, cut: int) -> Reason:
+    """Why a person's discount stands there; ``cut`` minor units of it were below the floor."""
+    params = (("reason", discount.reason), ("percent", discount.percent))
+    return Reason("manual", (*params, ("cut", cut)) if cut else params)
 
 
 def _taxable(work: Work, programme: Programme) -> int:

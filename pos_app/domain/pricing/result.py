@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-StepKind = Literal["manual", "promotion", "card", "coupon", "order_discount", "points"]
+StepKind = Literal["price", "manual", "promotion", "card", "coupon", "order_discount", "points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a line: which rule took how much off it, and why."""
+    """One step of a line: which rule took how much off it, and why.
+
+    The kind ``price`` names the price taken instead of the list price; it takes nothing off.
+    """
 
     rule: str
     kind: StepKind

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.domain.money import allocate, ceil_div, half_up, rate_of
-from pos_app.domain.pricing.basket import BasketLine, ManualDiscount
+from pos_app.domain.pricing.basket import BasketLine, ManualDiscount, PriceLevel
 from pos_app.domain.pricing.programme import Programme
 from pos_app.domain.pricing.result import Step
 from pos_app.domain.quantity import ONE, extend, whole_units
 
 if TYPE_CHECKING:
     from pos_app.domain.promotion import Promotion
+
+FULL = 10_000
+"""All of it, in basis points."""
 
 Run = tuple[int, int, bool]
 """(units, price of each, consumed by a multi-buy)."""
@@ -46,12 +49,15 @@ class Work:
         "units",
     )
 
-    def __init__(self, place: int, line: BasketLine, programme: Programme) -> None:
+    def __init__(
+        self, place: int, line: BasketLine, programme: Programme, level: PriceLevel | None = None
+    ) -> None:
         item = line.item
         self.place = place
         self.line = line
         self.item = item
-        self.unit_price = item.price if line.unit_price is None else line.unit_price
+        own = item.price if level is None else level.price
+        self.unit_price = own if line.unit_price is None else line.unit_price
         self.units = whole_units(line.quantity)
         gross = extend(self.unit_price, line.quantity) if line.total is None else line.total
         self.gross = gross
@@ -72,6 +78,10 @@ class Work:
     def room(self) -> int:
         """What rules may still take off the line."""
         return max(0, self.left - self.floor)
+
+    def manual_room(self, discount: ManualDiscount) -> int:
+        """What a person's discount may take off: down to the floor unless agreed to go below."""
+        return self.left if discount.below_floor else self.room
 
     def unit_runs(self) -> list[Run]:
         """Return the units of the line by price; a weighed line has none."""
@@ -129,6 +139,9 @@ def spread(runs: list[Run], amount: int) -> list[Run]:
 def manual_amount(discount: ManualDiscount, money: int) -> int:
     """Return what a person's discount takes off ``money``: never more than it."""
     if discount.amount is not None:
-        return min(discount.amount, money)
+        most = money
+        if discount.most_rate is not None:
+            most = money * discount.most_rate // FULL
+        return min(discount.amount, most)
     assert discount.percent is not None
     return min(money, rate_of(money, discount.percent, discount.base))
