@@ -6,7 +6,6 @@ here depends on a background job.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -87,24 +86,14 @@ class Account:
         )
 
 
-ExpiryEnd = Literal["day", "month", "year"]
-
-
 def lot_dates(
-    earned_on: date, delay_days: int, expiry_days: int | None, end: ExpiryEnd = "day"
+    earned_on: date, delay_days: int, expiry_days: int | None
 ) -> tuple[date, date | None]:
-    """Return the first and the last day of a lot; expiry counts from activation (R11).
-
-    With ``end`` the last day is put off to the end of its month or year.
-    """
+    """Return the first and the last day of a lot; expiry counts from activation (R11)."""
     active_from = earned_on + timedelta(days=delay_days)
     if expiry_days is None:
         return active_from, None
-    last = active_from + timedelta(days=expiry_days)
-    if end == "day":
-        return active_from, last
-    month = 12 if end == "year" else last.month
-    return active_from, date(last.year, month, monthrange(last.year, month)[1])
+    return active_from, active_from + timedelta(days=expiry_days)
 
 
 def spending_order(lots: Iterable[Lot]) -> list[Lot]:

@@ -184,10 +184,7 @@ def earn_points(
     if amount <= 0:
         return
     active_from, expires_on = lot_dates(
-        movement.local_day,
-        programme.activation_delay_days,
-        programme.points_expiry_days,
-        programme.points_expiry_end,
+        movement.local_day, programme.activation_delay_days, programme.points_expiry_days
     )
     lot_id = uow.points.add_lot(
         LotRow(

@@ -110,9 +110,7 @@ def work_example(
     bare = replace(programme, promotions=(), cash_rounding=0)
     tier = tier_by_id(tier_id, bare.tiers) or tier_for(0, bare.tiers)
     first = _visit(bare, tier, amount, 0, today)
-    usable_from, until = lot_dates(
-        today, bare.activation_delay_days, bare.points_expiry_days, bare.points_expiry_end
-    )
+    usable_from, until = lot_dates(today, bare.activation_delay_days, bare.points_expiry_days)
     later = tier_after_sale(tier, first.paid, bare.tiers)
     second = _visit(bare, later, again, first.earned, usable_from)
     taken = first.paid + second.paid

@@ -50,10 +50,6 @@ def test_dates_of_a_lot() -> None:
     assert lot_dates(TODAY, 0, None) == (TODAY, None)
     # active after 14 days, then 30 days: 24 March and 23 April
     assert lot_dates(TODAY, 14, 30) == (date(2026, 3, 24), date(2026, 4, 23))
-    assert lot_dates(TODAY, 14, 30, "month") == (date(2026, 3, 24), date(2026, 4, 30))
-    assert lot_dates(TODAY, 14, 30, "year") == (date(2026, 3, 24), date(2026, 12, 31))
-    assert lot_dates(TODAY, 0, None, "year") == (TODAY, None)
-    assert lot_dates(date(2028, 1, 31), 0, 14, "month")[1] == date(2028, 2, 29)
 
 
 def test_the_last_day_counts() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pos_app.domain.grants import NO_GRANTS, Grants
-from pos_app.domain.points import ExpiryEnd
 from pos_app.domain.promotion import EVERYTHING, Promotion, Scope
 from pos_app.domain.rounding import Rounding
 from pos_app.domain.tier import Tier, TierReview
@@ -56,7 +55,6 @@ class Programme:
     ``point_value`` minor units are what ``point_value_per`` points are worth.
     ``points_excluded`` and ``earning_excluded`` say where points can't pay or aren't earned.
     ``points_multiple_of`` and ``points_step`` are the steps of spending and of earning.
-    ``points_expiry_end`` puts the last day of a lot off to the end of its month or year.
     ``grants`` are points for other reasons than a purchase (R13), ``tier_review`` says when tiers
     are looked at again (R19; None: never).
     """
@@ -91,7 +89,6 @@ class Programme:
     max_points_per_day: int | None = None
     activation_delay_days: int = 0
     points_expiry_days: int | None = None
-    points_expiry_end: ExpiryEnd = "day"
     turnover_window: Literal["all_time", "rolling_12_months", "calendar_year"] = "all_time"
     upgrade_on_same_receipt: bool = False
     return_days: int = 14
