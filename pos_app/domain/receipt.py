@@ -126,6 +126,30 @@ class CouponSlip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSlip:
+    """A gift certificate or store credit on paper (R22), with the shop it is good in.
+
+    ``kind``: gift | credit; ``amount`` at issue, ``balance`` when printed. ``terms`` are the
+    shop's own words, "" for the usual ones; ``valid_to`` is inclusive, "" without an end.
+    """
+
+    format: int = SNAPSHOT_FORMAT
+    kind: str
+    language: str
+    currency: str
+    shop: SlipShop
+    till: str
+    at: str
+    cashier: str
+    code: str
+    amount: int
+    balance: int
+    valid_to: str = ""
+    terms: str = ""
+    journal_head: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptSnapshot:
     """A whole receipt, ready to be laid out on a roll or a sheet.
 

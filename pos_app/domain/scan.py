@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar, Final
 
-from pos_app.domain import coupon
+from pos_app.domain import certificate, coupon
 from pos_app.domain.bank_card import has_track_data, is_bank_card
 from pos_app.domain.errors import PosError
 from pos_app.domain.gs1 import GS, Gs1Error, looks_like_elements, read_elements
@@ -127,7 +127,7 @@ class CouponScan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateScan:
-    """A gift certificate's code, in capitals (R22)."""
+    """A gift certificate's code, in capitals; own ones as stored, without hyphens (R22)."""
 
     kind: ClassVar[ScanKind] = ScanKind.CERTIFICATE
     code: str
@@ -366,6 +366,8 @@ def _own_code(code: str, settings: ScanSettings) -> Scan | None:
     for prefix in (settings.coupon_prefix, coupon.PREFIX):
         if prefix and coupon.is_code(code, prefix.upper()):
             return CouponScan(code=coupon.normalise_code(code))
+    if certificate.is_own_code(code, settings.certificate_prefix):
+        return CertificateScan(code=coupon.normalise_code(code))
     return _by_prefix(code, settings, apart="-")
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.i18n import Formats, Translator
+from pos_app.presenters.certificate_sentences import CERTIFICATE_SENTENCES
 from pos_app.presenters.service_words import SERVICE_SENTENCES
 from pos_app.presenters.settings_words import SETTINGS_SENTENCES
 
@@ -245,6 +246,7 @@ _WORLD: Final[dict[str, Sentence]] = {
 SENTENCES: Final[dict[str, Sentence]] = {
     **SERVICE_SENTENCES,
     **SETTINGS_SENTENCES,
+    **CERTIFICATE_SENTENCES,
     **_COUNTER,
     **_MONEY,
     **_PEOPLE,

@@ -55,6 +55,8 @@ class JobKind(StrEnum):
 
     RECEIPT = "receipt"
     COUPON = "coupon"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_BALANCE = "certificate_balance"
     X_REPORT = "x_report"
     SHIFT_CLOSE = "shift_close"
     TEST = "test"

@@ -106,7 +106,7 @@ class CouponRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintJobRow:
-    """A slip waiting for paper. ``kind``: receipt, coupon, x_report, shift_close, test, drawer.
+    """A slip waiting for paper. ``kind``: a value of :class:`~pos_app.services.documents.JobKind`.
 
     ``payload`` is the snapshot JSON; ``state``: queued, sent, confirmed, failed, unknown.
     """

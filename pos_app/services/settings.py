@@ -146,6 +146,20 @@ class NextCouponSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSettings:
+    """Gift certificates and store credit (R22): how many months they are good for (0: no end), the
+    amounts offered at the till (minor units), and the terms printed ("" for the usual ones).
+    """
+
+    months: int = declared(12, checks.whole(0, 120))
+    credit_months: int = declared(12, checks.whole(0, 120))
+    amounts: tuple[int, ...] = declared(
+        (2500, 5000, 10_000, 20_000), checks.several(checks.whole(1, checks.MAX_MONEY), most=6)
+    )
+    terms: str = declared("", checks.text(300, multiline=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoyaltySettings:
     """What is told about points: those that expire within ``warn_days`` are pointed out."""
 
@@ -170,6 +184,7 @@ class Settings:
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     security: SecuritySettings = field(default_factory=SecuritySettings)
     next_coupon: NextCouponSettings = field(default_factory=NextCouponSettings)
+    certificates: CertificateSettings = field(default_factory=CertificateSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
 

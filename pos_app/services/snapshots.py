@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from pos_app.domain.receipt import (
+    CertificateSlip,
     CouponSlip,
     ReceiptSnapshot,
     ShiftSlip,
@@ -29,7 +30,7 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-def dump(snapshot: ReceiptSnapshot | ShiftSlip | CouponSlip) -> str:
+def dump(snapshot: ReceiptSnapshot | ShiftSlip | CouponSlip | CertificateSlip) -> str:
     """Canonical JSON of a slip: sorted keys, no spaces, unescaped letters."""
     return _encode(snapshot)
 
@@ -63,6 +64,12 @@ def load_shift(text: str) -> ShiftSlip:
             "taxes": tuple(SlipTax(**row) for row in data["taxes"]),
         }
     )
+
+
+def load_certificate(text: str) -> CertificateSlip:
+    """The certificate's slip saved as ``text`` by :func:`dump`."""
+    data: dict[str, Any] = json.loads(text)
+    return CertificateSlip(**{**data, "shop": SlipShop(**data["shop"])})
 
 
 def _line(row: dict[str, Any]) -> SlipLine:

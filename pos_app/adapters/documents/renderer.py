@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from pos_app.adapters.documents.certificate import render_certificate
 from pos_app.adapters.documents.coupon import render_coupon
 from pos_app.adapters.documents.logo import load_logo
 from pos_app.adapters.documents.raster import rasterise, to_png
@@ -15,7 +16,7 @@ from pos_app.adapters.documents.trial import render_trial
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.services.documents import Bitmap, JobKind, Paper
 from pos_app.services.records import PrintJobRow
-from pos_app.services.snapshots import load_receipt, load_shift
+from pos_app.services.snapshots import load_certificate, load_receipt, load_shift
 
 
 class SlipDrawer:
@@ -54,6 +55,14 @@ class SlipDrawer:
             if coupon is None:
                 raise KeyError(job.ref)
             return render_coupon(coupon, receipt, paper, copy=job.copy, language=job.language)
+        if kind in (JobKind.CERTIFICATE, JobKind.CERTIFICATE_BALANCE):
+            return render_certificate(
+                load_certificate(job.payload),
+                paper,
+                balance=kind is JobKind.CERTIFICATE_BALANCE,
+                copy=job.copy,
+                language=job.language,
+            )
         if kind in (JobKind.X_REPORT, JobKind.SHIFT_CLOSE):
             slip = load_shift(job.payload)
             logo = load_logo(self._logos, slip.shop.logo)

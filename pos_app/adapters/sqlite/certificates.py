@@ -77,7 +77,7 @@ class SqliteCertificates:
             self._db.run(_INSERT, (*values, self._db.sealer.seal("certificate", values)))
         except sqlite3.IntegrityError as error:
             if "certificate.code" in str(error):
-                raise PosError("certificate_code_taken", code=certificate.code) from error
+                raise PosError("certificate_code_taken", certificate=certificate.code) from error
             raise
         return fresh.id
 
@@ -90,7 +90,7 @@ class SqliteCertificates:
         stored = self._stored(entry.certificate_id)
         record, till = stored
         if record.balance + entry.amount < 0:
-            raise PosError("certificate_short", code=record.code, balance=record.balance)
+            raise PosError("certificate_short", certificate=record.code, balance=record.balance)
         self._store(replace(record, balance=record.balance + entry.amount), till)
         self._db.append(
             "certificate_entry",
@@ -138,11 +138,16 @@ class SqliteCertificates:
         record, till = self._stored(certificate_id)
         self._store(replace(record, state=state, state_at=at, reason=reason), till)  # type: ignore[arg-type]
 
+    def set_valid_to(self, certificate_id: int, valid_to: date | None, at: datetime) -> None:
+        """Give it another last day; raises ``PosError("certificate_unknown")``."""
+        record, till = self._stored(certificate_id)
+        self._store(replace(record, valid_to=valid_to, state_at=at), till)
+
     def past(self, before: date, limit: int) -> Sequence[CertificateRecord]:
         """Those with money left whose last day lies before ``before``, oldest first."""
         rows = self._db.all(
             _SELECT + "WHERE balance > 0 AND valid_to IS NOT NULL AND valid_to < ? "
-            "AND state <> 'expired' ORDER BY valid_to, id LIMIT ?",
+            "ORDER BY valid_to, id LIMIT ?",
             (before.isoformat(), limit),
         )
         return [_record(row) for row in rows]
@@ -164,11 +169,12 @@ class SqliteCertificates:
     def _store(self, record: CertificateRecord, till: str) -> None:
         values = _values(record, till)
         self._db.run(
-            "UPDATE certificate SET state = ?, balance = ?, state_at = ?, reason = ?, seal = ? "
-            "WHERE id = ?",
+            "UPDATE certificate SET state = ?, balance = ?, valid_to = ?, state_at = ?, "
+            "reason = ?, seal = ? WHERE id = ?",
             (
                 record.state,
                 record.balance,
+                day_text_or_none(record.valid_to),
                 utc_text(record.state_at or record.issued_at),
                 record.reason,
                 self._db.sealer.seal("certificate", values),

@@ -166,6 +166,29 @@ RULES: Final[dict[str, str]] = {
         SELECT 'certificate ' || c.id, c.amount, coalesce((SELECT sum(amount)
             FROM certificate_entry e WHERE e.certificate_id = c.id AND kind = 'issue'), 0) AS due
         FROM certificate c WHERE c.amount <> due""",
+    "certificate_paid": f"""
+        SELECT 'sale ' || {_SALE}, coalesce(e.taken, 0), coalesce(t.paid, 0) FROM sale s
+        LEFT JOIN (SELECT sale_id, -sum(amount) AS taken FROM certificate_entry
+            WHERE kind = 'redeem' GROUP BY sale_id) e ON e.sale_id = s.id
+        LEFT JOIN (SELECT sale_id, sum(amount) AS paid FROM tender
+            WHERE kind IN ('certificate', 'store_credit') GROUP BY sale_id) t ON t.sale_id = s.id
+        WHERE s.source = 'till' AND coalesce(e.taken, 0) <> coalesce(t.paid, 0)""",
+    "certificate_refunded": """
+        SELECT 'return ' || g.till || ':' || g.number, coalesce(e.moved, 0), coalesce(f.given, 0)
+        FROM goods_return g
+        LEFT JOIN (SELECT return_id, sum(amount) AS moved FROM certificate_entry
+            WHERE kind IN ('refund', 'issue') GROUP BY return_id) e ON e.return_id = g.id
+        LEFT JOIN (SELECT return_id, sum(amount) AS given FROM refund
+            WHERE kind IN ('certificate', 'store_credit') GROUP BY return_id) f
+        ON f.return_id = g.id WHERE coalesce(e.moved, 0) <> coalesce(f.given, 0)""",
+    "certificate_sold": """
+        SELECT 'certificate ' || c.id, c.amount, coalesce((SELECT sum(net) FROM sale_line l
+            WHERE l.sale_id = c.sale_id AND l.barcode = c.code), 0) AS paid
+        FROM certificate c WHERE c.kind = 'gift' AND c.sale_id IS NOT NULL
+            AND c.amount <> paid""",
+    "certificate_expired": """
+        SELECT 'certificate ' || c.id, c.balance, 0 FROM certificate c
+        WHERE c.state = 'expired' AND c.balance <> 0""",
     "product_price": """
         SELECT 'product ' || p.id, p.price, h.price FROM product p
         LEFT JOIN price_history h ON h.id = (SELECT max(id) FROM price_history x

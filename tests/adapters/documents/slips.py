@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from pos_app.domain.receipt import (
+    CertificateSlip,
     CouponSlip,
     ReceiptSnapshot,
     ShiftSlip,
@@ -145,6 +146,22 @@ SHIFT = ShiftSlip(
     difference=-100,
     first_number=1001,
     last_number=1087,
+    journal_head="3fa9c01b2e",
+)
+
+
+CERTIFICATE = CertificateSlip(
+    kind="gift",
+    language="ru",
+    currency="RUB",
+    shop=SHOP,
+    till="1",
+    at="2026-11-22T17:46:00",
+    cashier="Ольга К.",
+    code="G-0123456789",
+    amount=500000,
+    balance=126050,
+    valid_to="2027-11-22",
     journal_head="3fa9c01b2e",
 )
 

@@ -17,7 +17,15 @@ from pos_app.domain.errors import EnvironmentProblem
 from pos_app.services.documents import Bitmap, Paper
 from pos_app.services.records import PrintJobRow
 from pos_app.services.snapshots import dump
-from tests.adapters.documents.slips import RECEIPT, SHIFT, SHOP, codes_in, image_of, text_of
+from tests.adapters.documents.slips import (
+    CERTIFICATE,
+    RECEIPT,
+    SHIFT,
+    SHOP,
+    codes_in,
+    image_of,
+    text_of,
+)
 
 
 @pytest.mark.parametrize(("paper", "dots"), [(Paper.ROLL_80, 576), (Paper.ROLL_58, 384)])
@@ -118,6 +126,8 @@ def test_each_kind_of_job_finds_its_slip() -> None:
         "R1-001087-2211": job("receipt", receipt),
         "C-150-7K3M9Q": job("coupon", receipt, ref="C-150-7K3M9Q"),
         "1001–1087": job("shift_close", shift),
+        "GIFT CERTIFICATE": job("certificate", dump(CERTIFICATE), language="en"),
+        "Balance": job("certificate_balance", dump(CERTIFICATE), language="en"),
         "12 345,50": job("x_report", shift),
         "TEST-0123456789": job("test"),
     }

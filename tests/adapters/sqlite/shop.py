@@ -356,7 +356,7 @@ def _programme(uow: UnitOfWork, shop: Shop, uuid: str, sale_id: int, person: str
     return_id = uow.returns.add(return_of(uow, shop, uuid, sale_id))
     certificate_id = uow.certificates.add(
         CertificateRecord(
-            uuid=f"{uuid}-g", code=f"G-{uuid}", kind="gift", amount=100_00, balance=0,
+            uuid=f"{uuid}-g", code=f"G-{uuid}", kind="credit", amount=100_00, balance=0,
             valid_to=date(2027, 11, 22), sale_id=sale_id, issued_at=START,
         )
     )  # fmt: skip
