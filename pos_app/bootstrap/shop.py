@@ -33,6 +33,7 @@ from pos_app.services.customers import CustomerService
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.ports import Clock, IdSource, PinHasher
 from pos_app.services.programme_store import ProgrammeService
+from pos_app.services.promotions import PromotionService
 from pos_app.services.receipts import ReceiptService
 from pos_app.services.sale_desk import DeskParts, SaleDesk
 from pos_app.services.session import Session
@@ -165,6 +166,11 @@ class Shop:
     def programme(self) -> ProgrammeService:
         """The loyalty programme."""
         return ProgrammeService(self.store.uow, self.world.clock, self.hub)
+
+    @cached_property
+    def promotions(self) -> PromotionService:
+        """Promotions."""
+        return PromotionService(self.store.uow, self.world.ids, self.hub)
 
     @cached_property
     def setup(self) -> SetupService:

@@ -24,6 +24,8 @@ class Scope:
     exclude_groups: frozenset[str] = frozenset()
     brands: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    exclude_brands: frozenset[str] = frozenset()
+    exclude_tags: frozenset[str] = frozenset()
     price_min: int | None = None
     price_max: int | None = None
     expires_within: int | None = None
@@ -124,6 +126,13 @@ class AnyOf:
     conditions: tuple[Condition, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoneOf:
+    """None of the conditions holds: what a promotion stops at (the owner's "unless")."""
+
+    conditions: tuple[Condition, ...]
+
+
 Condition = (
     MinAmount
     | MinQuantity
@@ -136,6 +145,7 @@ Condition = (
     | NthOrder
     | BirthdayWindow
     | AnyOf
+    | NoneOf
 )
 
 Target = Literal["order", "line", "unit", "cheapest_unit", "cheapest_units", "cheapest_units_total"]
@@ -168,11 +178,20 @@ class AmountOff:
     max_units_per_line: int | None = None
 
 
+FixedTarget = Literal["order", "line", "unit", "cheapest_unit", "cheapest_units"]
+"""What a fixed price is for: the lines together, each line, each unit, the cheapest ones."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedPrice:
-    """A unit costs ``price``; a unit that costs less already stays."""
+    """The target costs ``price``; what costs less already stays.
+
+    By *unit* and by the ``max_units`` *cheapest units* the price is for one; for the *order* it is
+    for all lines in scope together, split by R5.
+    """
 
     price: int
+    target: FixedTarget = "unit"
     scope: Scope = EVERYTHING
     max_units: int | None = None
     max_units_per_line: int | None = None

@@ -7,7 +7,7 @@ corrected by returns (R34).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 
@@ -47,6 +47,7 @@ class DraftLine:
     ``quantity`` is thousandths; ``unit_price`` is minor units per unit as listed when scanned;
     ``price_override`` replaces it. ``fixed_gross`` is set for price-embedded bar codes, where the
     label's sum is the truth. ``unknown_code`` makes the line a red one that blocks payment.
+    ``expires`` is the last good day of the batch, where its code told it.
     """
 
     line_id: str
@@ -63,6 +64,7 @@ class DraftLine:
     fixed_gross: int | None = None
     discount: ManualDiscount | None = None
     unknown_code: str | None = None
+    expires: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

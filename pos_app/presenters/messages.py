@@ -206,6 +206,7 @@ _OFFERS: Final[dict[str, Sentence]] = {
     "distinct_skus": lambda s: s.t._("Not enough of the goods it is for."),
     "contains": lambda s: s.t._("Not enough of the goods it is for."),
     "any_of": lambda s: s.t._("Nothing on the receipt fits this."),
+    "none_of": lambda s: s.t._("Something on this receipt rules it out."),
     "excluded": lambda s: s.t._("Another offer gives more."),
     "no_effect": lambda s: s.t._("Nothing on the receipt fits this."),
 }

@@ -38,6 +38,12 @@ def _programme(s: Speaker) -> str:
     return s.t._("A figure of the programme is not possible. Look at the red field.")
 
 
+def _promotion(s: Speaker) -> str:
+    if s.text("field") == "name":
+        return s.t._("A promotion needs a name.")
+    return s.t._("A figure of the promotion is not possible. Look at the red field.")
+
+
 def _card_number(s: Speaker) -> str:
     if s.text("reason") == "check_digit":
         return s.t._("The number of the card is not right. Scan it again.")
@@ -129,6 +135,8 @@ _SHOP: Final[dict[str, Callable[[Speaker], str]]] = {
     "unknown_setting": lambda s: s.t._("There is no such setting."),
     "unknown_currency": lambda s: s.t._("This currency is not known here."),
     "programme_invalid": _programme,
+    "promotion_invalid": _promotion,
+    "promotion_unknown": lambda s: s.t._("This promotion is not there any more."),
     "definition_unreadable": lambda s: s.t._("A stored rule cannot be read. Restore a backup."),
     "shop_exists": lambda s: s.t._("There is already a shop here."),
 }

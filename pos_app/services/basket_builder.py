@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from pos_app.domain.catalogue import Product
 from pos_app.domain.money import half_up
@@ -21,8 +22,12 @@ from pos_app.domain.tax import TaxRate
 from pos_app.services.desk_rights import allowed_amount
 
 
-def item_of(product: Product) -> Item:
-    """A product as pricing sees it."""
+def item_of(product: Product, *, today: date, new_days: int, expires: date | None = None) -> Item:
+    """A product as pricing sees it on a day of the shop.
+
+    New is what was added fewer than ``new_days`` days ago; ``expires`` is the batch's last day.
+    """
+    added = product.added_on
     return Item(
         sku=product.sku,
         name=product.name,
@@ -34,6 +39,8 @@ def item_of(product: Product) -> Item:
         discountable=product.discountable,
         fixed_price=product.fixed_price,
         cost=product.cost,
+        expires=expires,
+        is_new=added is not None and 0 <= (today - added).days < new_days,
     )
 
 
@@ -75,18 +82,26 @@ def basket_of(
     products: Mapping[int, Product],
     *,
     default_tax: int,
+    today: date,
+    new_days: int,
     facts: CustomerFacts | None = None,
     coupons: Sequence[PresentedCoupon] = (),
 ) -> Basket:
     """The basket of a draft; lines with an unknown code take no part.
 
-    ``default_tax`` (basis points) is for goods sold without a product.
+    ``default_tax`` (basis points) is for goods sold without a product; ``new_days`` says how long
+    goods are new.
     """
     lines = tuple(
         BasketLine(
             line_id=line.line_id,
             item=(
-                item_of(products[line.product_id])
+                item_of(
+                    products[line.product_id],
+                    today=today,
+                    new_days=new_days,
+                    expires=line.expires,
+                )
                 if line.product_id is not None
                 else hand_priced_item(line, default_tax)
             ),

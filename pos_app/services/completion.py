@@ -30,6 +30,7 @@ from pos_app.services.ports import (
     UnitOfWork,
     UnitOfWorkFactory,
 )
+from pos_app.services.promotion_uses import write_uses
 from pos_app.services.receipt_builder import (
     SaleFacts,
     gift_lines,
@@ -128,6 +129,15 @@ class Completion:
         )
         self._book_loyalty(priced, sheet, movement)
         self._redeem_coupons(priced, sale_id)
+        write_uses(
+            self._uow,
+            self._parts.ids,
+            priced.basket.applied,
+            sale_id=sale_id,
+            customer_id=self._draft.customer_id,
+            at=self._now,
+            local_day=self._today,
+        )
         if coupon is not None:
             self._uow.coupons.add(_with_sale(coupon, sale_id))
         self._queue_slips(snapshot, sale.receipt, coupon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pos_app.domain.catalogue import Product
 from pos_app.domain.errors import PosError
@@ -41,16 +42,18 @@ class LineGestures(DeskCore):
         *,
         barcode: str = "",
         fixed_gross: int | None = None,
+        expires: date | None = None,
     ) -> str:
         """Put goods on the receipt; the line's id. ``quantity`` in thousandths.
 
-        The same goods by the piece, untouched by hand, grow their line. Raises ``PosError``
+        The same goods by the piece, of a batch that lasts as long (``expires``) and untouched by
+        hand, grow their line. Raises ``PosError``
         ``product_unknown``, ``product_inactive``, ``quantity_invalid`` or ``too_many_lines``.
         """
         product = self._pricer.product(product_id)
         if not product.active:
             raise PosError("product_inactive", name=product.name)
-        same = self._same_line(product, quantity, fixed_gross)
+        same = self._same_line(product, quantity, fixed_gross, expires)
         if same is not None:
             grown = self._checked_quantity(same.quantity + quantity)
             self._change_line(same.line_id, "quantity", quantity=grown)
@@ -65,6 +68,7 @@ class LineGestures(DeskCore):
             unit_price=product.price,
             barcode=barcode,
             fixed_gross=fixed_gross,
+            expires=expires,
         )
         self._append(line, "line")
         return line.line_id
@@ -267,12 +271,12 @@ class LineGestures(DeskCore):
         )
 
     def _same_line(
-        self, product: Product, quantity: int, fixed_gross: int | None
+        self, product: Product, quantity: int, fixed_gross: int | None, expires: date | None
     ) -> DraftLine | None:
         if fixed_gross is not None or quantity % ONE or product.unit.value != "pcs":
             return None
         for line in reversed(self._draft.lines):
-            if line.product_id == product.id:
+            if line.product_id == product.id and line.expires == expires:
                 untouched = line.discount is None and line.price_override is None
                 return line if untouched and line.fixed_gross is None else None
         return None

@@ -16,6 +16,7 @@ from pos_app.domain.pricing import (
     ManualDiscount,
     PresentedCoupon,
     PricedBasket,
+    Programme,
     counting_money,
     price,
 )
@@ -35,6 +36,7 @@ from pos_app.services.desk_view import (
 from pos_app.services.loyalty import CustomerSheet, read_sheet
 from pos_app.services.payment import Settlement, settle
 from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
+from pos_app.services.promotion_uses import with_uses
 from pos_app.services.records import CouponRecord
 from pos_app.services.shop_book import Book, ShopBook
 
@@ -44,9 +46,13 @@ ANYBODY = "anybody"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """A draft worked out: the basket as given to pricing and what pricing answered."""
+    """A draft worked out: the basket as given to pricing and what pricing answered.
+
+    ``programme`` is the one it was priced under, with what limited promotions had given so far.
+    """
 
     given: Basket
+    programme: Programme
     basket: PricedBasket
     now: datetime
     settlement: Settlement
@@ -61,6 +67,7 @@ class DeskPricer:
         self._products: dict[int, Product] = {}
         self._sheet: tuple[int, str | None, CustomerSheet] | None = None
         self._held: tuple[int, list[CouponRecord]] | None = None
+        self._limits: tuple[Book, Programme] | None = None
         self._parked: int | None = None
         self._number = 0
         self._open = False
@@ -70,6 +77,7 @@ class DeskPricer:
         self._products.clear()
         self._sheet = None
         self._held = None
+        self._limits = None
         self._parked = None
 
     @property
@@ -109,16 +117,20 @@ class DeskPricer:
             draft,
             self._products,
             default_tax=book.default_tax,
+            today=now.date(),
+            new_days=book.settings.loyalty.new_days,
             facts=known.facts if known is not None else None,
             coupons=[coupons.present(uow, code, customer, now) for code in draft.coupon_codes],
         )
-        basket = price(given, book.programme, now)
+        programme = self._in_force(uow, book)
+        basket = price(given, programme, now)
         most = _order_most(draft, basket)
         if most is not None:
             given = replace(given, order_discount=most)
-            basket = price(given, book.programme, now)
+            basket = price(given, programme, now)
         return Priced(
             given=given,
+            programme=programme,
             basket=basket,
             now=now,
             settlement=settle_safely(basket.to_pay, draft, book.programme.cash_rounding),
@@ -135,6 +147,12 @@ class DeskPricer:
             sheet = read_sheet(uow, *key, book.programme, now.date())
             self._sheet = (*key, sheet)
         return self._sheet[2]
+
+    def _in_force(self, uow: UnitOfWork, book: Book) -> Programme:
+        """The programme with what limited promotions have given, read once per sale."""
+        if self._limits is None or self._limits[0] is not book:
+            self._limits = (book, with_uses(uow, book.programme))
+        return self._limits[1]
 
     def _read_product(self, uow: UnitOfWork, product_id: int) -> Product:
         product = uow.products.get(product_id)
@@ -160,7 +178,7 @@ class DeskPricer:
         facts = OfferFacts(
             basket=priced.given,
             priced=priced.basket,
-            programme=book.programme,
+            programme=priced.programme,
             now=priced.now,
             held=held,
         )
@@ -201,7 +219,7 @@ class DeskPricer:
         somebody = CustomerFacts(
             customer_id=ANYBODY, tier_id=entry.tier_id if entry is not None else None, orders=1
         )
-        with_card = price(replace(priced.given, customer=somebody), book.programme, priced.now)
+        with_card = price(replace(priced.given, customer=somebody), priced.programme, priced.now)
         earned = with_card.points.earned
         worth = earned * book.programme.point_value // (100 * book.programme.point_value_per)
         money = priced.basket.receipt_total - with_card.receipt_total

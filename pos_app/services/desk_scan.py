@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pos_app.domain.catalogue import Product
@@ -124,11 +125,11 @@ def _goods(
     if isinstance(scan, ProductScan):
         if scan.price is not None:
             shown = scan.weight or (half_up(scan.price * ONE, product.price or 1))
-            return _add(desk, product, max(1, shown), scan.code, fixed_gross=scan.price)
+            return _add(desk, product, max(1, shown), scan.code, scan.price, scan.expires)
         if scan.weight is not None:
-            return _add(desk, product, scan.weight, scan.code)
-        if scan.count is not None:
-            return _add(desk, product, scan.count * quantity, scan.code)
+            return _add(desk, product, scan.weight, scan.code, expires=scan.expires)
+        pieces = quantity if scan.count is None else scan.count * quantity
+        return _add(desk, product, pieces, scan.code, expires=scan.expires)
     return _add(desk, product, quantity, scan.code)
 
 
@@ -150,10 +151,17 @@ def _find(uow: UnitOfWork, scan: ProductScan | UnknownScan) -> tuple[Product | N
 
 
 def _add(
-    desk: SaleDesk, product: Product, quantity: int, code: str, fixed_gross: int | None = None
+    desk: SaleDesk,
+    product: Product,
+    quantity: int,
+    code: str,
+    fixed_gross: int | None = None,
+    expires: date | None = None,
 ) -> ScanOutcome:
     try:
-        line_id = desk.add_product(product.id, quantity, barcode=code, fixed_gross=fixed_gross)
+        line_id = desk.add_product(
+            product.id, quantity, barcode=code, fixed_gross=fixed_gross, expires=expires
+        )
     except PosError as problem:
         reason = Reason(code=problem.code, params=tuple(problem.params.items()))
         return ScanOutcome(result=ScanResult.REFUSED, reason=reason, value=code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pos_app.domain.card import Card
@@ -22,6 +22,7 @@ from pos_app.domain.tier import (
     window_start,
 )
 from pos_app.services.ports import IdSource, UnitOfWork
+from pos_app.services.promotion_uses import uses_of
 from pos_app.services.records import LotRow, PointsEntry, TurnoverEntry
 
 
@@ -79,7 +80,10 @@ def read_sheet(
         turnover=turnover,
         tier=tier,
         progress=progress(turnover, programme.tiers),
-        facts=_facts(uow, customer, account, points, turnover, tier, today),
+        facts=replace(
+            _facts(uow, customer, account, points, turnover, tier, today),
+            used=uses_of(uow, customer.id, programme),
+        ),
         benefits=benefits,
         today=today,
     )

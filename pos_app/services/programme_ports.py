@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -88,7 +88,12 @@ class RuleUseRepo(Protocol):
 
     def add(self, use: RuleUse) -> None: ...
     def figures(self) -> Mapping[str, RuleFigures]: ...
-    def by_customer(self, customer_id: int) -> Mapping[str, int]: ...
+    def figures_of(self, rule_ids: Collection[str]) -> Mapping[str, RuleFigures]:
+        """Of some rules only: what a sale asks for; those never used are left out."""
+
+    def by_customer(self, customer_id: int, rule_ids: Collection[str]) -> Mapping[str, int]:
+        """How often one person used each of these rules."""
+
     def of_sale(self, sale_id: int) -> Mapping[str, int]: ...
 
 

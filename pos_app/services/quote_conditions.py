@@ -18,6 +18,7 @@ from pos_app.domain.promotion import (
     MaxQuantity,
     MinAmount,
     MinQuantity,
+    NoneOf,
     NthOrder,
     Scope,
 )
@@ -36,6 +37,8 @@ def read_scope(node: Node, key: str = "scope") -> Scope:
         exclude_groups=frozenset(scope.texts("exclude_categories")),
         brands=frozenset(scope.texts("brands")),
         tags=frozenset(scope.texts("tags")),
+        exclude_brands=frozenset(scope.texts("exclude_brands")),
+        exclude_tags=frozenset(scope.texts("exclude_tags")),
         price_min=scope.maybe_whole("price_min"),
         price_max=scope.maybe_whole("price_max"),
         expires_within=scope.maybe_whole("expires_within_days"),
@@ -113,6 +116,10 @@ def _any_of(node: Node) -> Condition:
     return AnyOf(conditions=tuple(read_condition(one) for one in node.nodes("conditions")))
 
 
+def _none_of(node: Node) -> Condition:
+    return NoneOf(conditions=tuple(read_condition(one) for one in node.nodes("conditions")))
+
+
 _CONDITIONS = {
     "min_amount": _min_amount,
     "min_qty": _min_qty,
@@ -125,4 +132,5 @@ _CONDITIONS = {
     "nth_order": _nth,
     "birthday": _birthday,
     "any_of": _any_of,
+    "none_of": _none_of,
 }

@@ -10,6 +10,7 @@ from pos_app.domain.promotion import (
     Effect,
     FirstPlusAdditional,
     FixedPrice,
+    FixedTarget,
     FreeUnits,
     Gift,
     Hours,
@@ -32,6 +33,7 @@ from pos_app.services.quote_reader import (
 )
 
 _TARGETS = ("order", "line", "unit", "cheapest_unit", "cheapest_units")
+_PER = ("unit", "order", "line", "cheapest_unit", "cheapest_units")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -82,6 +84,7 @@ def _fixed_price(node: Node) -> Effect:
     node.ignore("target")
     return FixedPrice(
         price=node.whole("value", 0),
+        target=cast("FixedTarget", node.choice("per", "unit", _PER)),
         scope=read_scope(node),
         max_units=node.maybe_whole("max_units"),
         max_units_per_line=node.maybe_whole("max_units_per_line"),

@@ -161,9 +161,13 @@ class CertificateSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoyaltySettings:
-    """What is told about points: those that expire within ``warn_days`` are pointed out."""
+    """What is told about points: those that expire within ``warn_days`` are pointed out.
+
+    ``new_days`` is how long goods count as new for promotions, from the day they were added.
+    """
 
     warn_days: int = declared(30, checks.whole(1, 365))
+    new_days: int = declared(30, checks.whole(1, 365))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,17 @@ CASES = [
     Case("one unit of each line for 3.50", (CHEAP, DEAR),
          FixedPrice(price=350, max_units_per_line=1), [50, 250]),
     Case("a kilogram for 10.00: 6.90 − 3.45", (KILO,), FixedPrice(price=1_000), [345]),
+    # 8.00 + 12.00 together for 15.00: 5.00 by 8 : 12
+    Case("all together for 15.00", (CHEAP, DEAR),
+         FixedPrice(price=1_500, target="order"), [200, 300]),
+    Case("together for more than they cost", (CHEAP,), FixedPrice(price=900, target="order"), [0]),
+    Case("each line for 5.00", (CHEAP, DEAR), FixedPrice(price=500, target="line"), [300, 700]),
+    Case("a line that costs less stays", (CHEAP, DEAR),
+         FixedPrice(price=900, target="line"), [0, 300]),
+    Case("the cheapest for 3.50, nothing by weight", (CHEAP, DEAR, KILO),
+         FixedPrice(price=350, target="cheapest_unit"), [50, 0, 0]),
+    Case("the three cheapest for 3.50 each", (CHEAP, DEAR),
+         FixedPrice(price=350, target="cheapest_units", max_units=3), [100, 250]),
     # ---- steps
     Case("by pieces: 4 reach 20 %", (CHEAP, DEAR),
          Tiered(kind="percent", tiers=((2_000, 1_000), (4_000, 2_000), (9_000, 5_000))),

@@ -25,6 +25,7 @@ from pos_app.domain.promotion import (
     MaxQuantity,
     MinAmount,
     MinQuantity,
+    NoneOf,
     NthOrder,
     PercentOff,
     PointsMultiplier,
@@ -80,6 +81,8 @@ ANNA = {"customer": person(groups=frozenset({"vip"}), orders=2, birthday=date(19
         (BirthdayWindow(before=1), False, None),
         (AnyOf(conditions=(NthOrder(n=9), MinQuantity(quantity=1_000))), True, None),
         (AnyOf(conditions=(NthOrder(n=9), MinQuantity(quantity=9_000))), False, None),
+        (NoneOf(conditions=(NthOrder(n=9), MinQuantity(quantity=9_000))), True, None),
+        (NoneOf(conditions=(NthOrder(n=9), MinQuantity(quantity=1_000))), False, None),
     ],
 )
 def test_conditions(condition: Condition, holds: bool, missing: int | None) -> None:
@@ -497,6 +500,8 @@ def test_a_multiplier_counts_as_applied_also_beside_a_taken_line() -> None:
         (Scope(exclude_groups=frozenset({"x"})), [0, 0, 60, 60]),
         (Scope(brands=frozenset({"b"})), [0, 60, 0, 0]),
         (Scope(tags=frozenset({"t"})), [0, 0, 60, 0]),
+        (Scope(exclude_brands=frozenset({"b"})), [40, 0, 60, 60]),
+        (Scope(exclude_tags=frozenset({"t"})), [40, 60, 0, 60]),
         (Scope(price_min=500), [0, 60, 60, 60]),
         (Scope(price_max=500), [40, 0, 0, 0]),
         (Scope(only_new=True), [0, 0, 60, 0]),

@@ -24,6 +24,7 @@ RECORDERS = {"Event", "_event", "_people", "_tax", "_note", "event", "_write", "
 BUILT = {
     "card.blocked", "card.unblocked", "card.closed", "shift.cash_in", "shift.cash_out",
     "people.activated", "people.deactivated", "product.activated", "product.withdrawn",
+    "promotion.added", "promotion.changed", "promotion.paused", "promotion.resumed",
     "sale.line_removed", "sale.cancelled", "consent.given", "consent.withdrawn", "store.written",
 }  # fmt: skip
 """Types put together from a state or a label."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from pos_app.adapters.sqlite.driver import sqlite3
@@ -103,13 +103,21 @@ def _plain(value: object) -> object:
         return _fields(value)
     if isinstance(value, datetime):
         return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, TenderKind):
         return value.value
     raise TypeError(f"{type(value).__name__} in a draft")
 
 
 def _line(data: dict[str, Any]) -> DraftLine:
-    return DraftLine(**{**data, "discount": _discount(data["discount"])})
+    expires = data.get("expires")
+    known = {
+        **data,
+        "discount": _discount(data["discount"]),
+        "expires": date.fromisoformat(expires) if expires else None,
+    }
+    return DraftLine(**known)
 
 
 def _discount(data: dict[str, Any] | None) -> ManualDiscount | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from pos_app.adapters.sqlite.session import Session, reference, utc_text
 from pos_app.services.programme_records import RuleFigures, RuleUse
 
 _ALL: Final = "SELECT rule_id, sum(uses), sum(amount) FROM promotion_use GROUP BY rule_id"
+_SOME: Final = (
+    "SELECT rule_id, sum(uses), sum(amount) FROM promotion_use "
+    "WHERE rule_id IN (SELECT value FROM json_each(?)) GROUP BY rule_id"
+)
 _OF_CUSTOMER: Final = (
-    "SELECT rule_id, sum(uses) FROM promotion_use WHERE customer_id = ? GROUP BY rule_id"
+    "SELECT rule_id, sum(uses) FROM promotion_use "
+    "WHERE rule_id IN (SELECT value FROM json_each(?)) AND customer_id = ? GROUP BY rule_id"
 )
 
 
@@ -42,9 +48,15 @@ class SqliteRuleUses:
         """Uses and money by rule, net of returns."""
         return {row[0]: RuleFigures(uses=row[1], amount=row[2]) for row in self._db.all(_ALL)}
 
-    def by_customer(self, customer_id: int) -> Mapping[str, int]:
-        """How often one person used each rule."""
-        return {row[0]: row[1] for row in self._db.all(_OF_CUSTOMER, (customer_id,))}
+    def figures_of(self, rule_ids: Collection[str]) -> Mapping[str, RuleFigures]:
+        """The same of some rules, found by the index."""
+        rows = self._db.all(_SOME, (json.dumps(sorted(rule_ids)),))
+        return {row[0]: RuleFigures(uses=row[1], amount=row[2]) for row in rows}
+
+    def by_customer(self, customer_id: int, rule_ids: Collection[str]) -> Mapping[str, int]:
+        """How often one person used each of these rules, found by the index."""
+        rows = self._db.all(_OF_CUSTOMER, (json.dumps(sorted(rule_ids)), customer_id))
+        return {row[0]: row[1] for row in rows}
 
     def of_sale(self, sale_id: int) -> Mapping[str, int]:
         """What each rule gave on a sale and has not been undone, by rule (minor units)."""

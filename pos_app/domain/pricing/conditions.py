@@ -24,6 +24,7 @@ from pos_app.domain.promotion import (
     MaxQuantity,
     MinAmount,
     MinQuantity,
+    NoneOf,
     NthOrder,
     Promotion,
     Scope,
@@ -111,6 +112,9 @@ def check(condition: Condition, facts: Facts) -> Miss | None:
     if isinstance(condition, AnyOf):
         misses = [check(one, facts) for one in condition.conditions]
         return None if None in misses else Miss("any_of")
+    if isinstance(condition, NoneOf):
+        barred = any(check(one, facts) is None for one in condition.conditions)
+        return Miss("none_of") if barred else None
     return _about_customer(condition, facts)
 
 

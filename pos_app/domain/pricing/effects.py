@@ -147,12 +147,21 @@ def _bounded(picks: list[Pick], cut: list[Part], max_amount: int | None) -> list
 
 def _fixed_price(effect: FixedPrice, lines: list[Work]) -> Gain:
     gain = Gain(Reason("fixed_price", (("price", effect.price),)))
-    picks = first_units(pool(lines), effect.max_units, effect.max_units_per_line)
+    if effect.target == "order":
+        total = sum(work.left for work in lines)
+        gain.parts = _share_out(max(0, total - effect.price), lines)
+        return gain
+    if effect.target == "line":
+        offs = [max(0, min(work.left - effect.price, work.room)) for work in lines]
+        gain.parts = _whole_lines(lines, offs, None)
+        return gain
+    limit = 1 if effect.target == "cheapest_unit" else effect.max_units
+    picks = first_units(pool(lines), limit, effect.max_units_per_line)
     for pick in picks:
         pick.off = max(0, pick.price - effect.price) * pick.units
     bound(picks, None)
     gain.parts = unit_parts(picks)
-    for work in lines:
+    for work in lines if effect.target == "unit" else ():
         if not work.units:
             off = work.left - extend(effect.price, work.line.quantity)
             gain.parts.append((work, max(0, min(off, work.room)), None))

@@ -55,6 +55,8 @@ class LineIndex:
             return False
         if scope.tags and not (scope.tags & item.tags):
             return False
+        if item.brand in scope.exclude_brands or scope.exclude_tags & item.tags:
+            return False
         return self._fits_price_and_age(scope, work)
 
     def _fits_price_and_age(self, scope: Scope, work: Work) -> bool:
