@@ -19,7 +19,7 @@ from pos_app.services.customers import ConsentChoice, CustomerForm, CustomerServ
 from pos_app.services.desk_core import DeskParts
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.product_form import ProductForm
-from pos_app.services.programme_store import ProgrammeService
+from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.receipts import ReceiptService
 from pos_app.services.sale_desk import SaleDesk
 from pos_app.services.session import Session

@@ -32,7 +32,7 @@ from pos_app.services.clock_guard import ClockGuard
 from pos_app.services.customers import CustomerService
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.ports import Clock, IdSource, PinHasher
-from pos_app.services.programme_store import ProgrammeService
+from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
 from pos_app.services.receipts import ReceiptService
 from pos_app.services.sale_desk import DeskParts, SaleDesk

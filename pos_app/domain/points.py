@@ -86,14 +86,38 @@ class Account:
         )
 
 
+ExpiryBy = Literal["days", "month_end", "year_end"]
+"""What ends the life of points: a number of days, or the end of a month or of a year."""
+
+
 def lot_dates(
-    earned_on: date, delay_days: int, expiry_days: int | None
+    earned_on: date,
+    delay_days: int,
+    expiry_days: int | None,
+    *,
+    by: ExpiryBy = "days",
+    periods: int = 1,
 ) -> tuple[date, date | None]:
-    """Return the first and the last day of a lot; expiry counts from activation (R11)."""
+    """Return the first and the last day of a lot; expiry counts from activation (R11).
+
+    By ``days`` the last day is ``expiry_days`` after the first, or never. Otherwise it is the last
+    day of the month (of the year) that comes ``periods`` after that of the first day; 0 is the
+    same month (the same year).
+    """
     active_from = earned_on + timedelta(days=delay_days)
+    if by == "year_end":
+        return active_from, date(active_from.year + periods, 12, 31)
+    if by == "month_end":
+        return active_from, _end_of_month(active_from, periods)
     if expiry_days is None:
         return active_from, None
     return active_from, active_from + timedelta(days=expiry_days)
+
+
+def _end_of_month(day: date, later: int) -> date:
+    """Return the last day of the month ``later`` months after that of ``day``."""
+    year, month = divmod(day.year * 12 + day.month + later, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def spending_order(lots: Iterable[Lot]) -> list[Lot]:

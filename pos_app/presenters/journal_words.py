@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from pos_app.domain.errors import CodedError, EnvironmentProblem
@@ -95,6 +96,7 @@ TITLES: Final[dict[str, str]] = {
     "promotion.changed": N_("Promotion changed"),
     "promotion.paused": N_("Promotion paused"),
     "promotion.resumed": N_("Promotion resumed"),
+    "programme.withdrawn": N_("Planned programme taken back"),
     "quick_items.changed": N_("Quick items changed"),
     "receipt.copied": N_("Receipt copied"),
     "sale.cancelled": N_("Sale cancelled"),
@@ -315,7 +317,11 @@ def _alarm(e: _Teller) -> list[str]:
 
 
 def _version(e: _Teller) -> list[str]:
-    return [e.t._("version {n}", n=e.text("version"))]
+    version = e.t._("version {n}", n=e.text("version"))
+    starts = e.text("starts")
+    if not starts:
+        return [version]
+    return [version, e.t._("from {date}", date=e.f.date(date.fromisoformat(starts)))]
 
 
 def _copy(e: _Teller) -> list[str]:

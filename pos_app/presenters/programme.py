@@ -26,7 +26,8 @@ from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.settings_state import Tone
 from pos_app.presenters.tasks import TaskControl, TaskPort
 from pos_app.services.programme_figures import TierFigures, TierFiguresPort
-from pos_app.services.programme_store import MODES, ProgrammeService
+from pos_app.services.programme_service import ProgrammeService
+from pos_app.services.programme_store import MODES
 from pos_app.services.session import Session
 from pos_app.services.settings_service import SettingsService
 

@@ -137,6 +137,9 @@ _SHOP: Final[dict[str, Callable[[Speaker], str]]] = {
     "programme_invalid": _programme,
     "promotion_invalid": _promotion,
     "promotion_unknown": lambda s: s.t._("This promotion is not there any more."),
+    "programme_day_past": lambda s: s.t._("This day is over. Choose today or a later day."),
+    "programme_day_far": lambda s: s.t._("This day is too far away. Choose one within ten years."),
+    "programme_not_planned": lambda s: s.t._("This version is in force already or was taken back."),
     "definition_unreadable": lambda s: s.t._("A stored rule cannot be read. Restore a backup."),
     "shop_exists": lambda s: s.t._("There is already a shop here."),
 }

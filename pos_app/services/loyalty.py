@@ -10,7 +10,7 @@ from pos_app.domain.card import Card
 from pos_app.domain.customer import Account, Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.points import Account as PointsAccount
-from pos_app.domain.points import Lot, lot_dates, plan_spending
+from pos_app.domain.points import Lot, plan_spending
 from pos_app.domain.pricing import CustomerFacts, Programme
 from pos_app.domain.tier import (
     Tier,
@@ -187,9 +187,7 @@ def earn_points(
     """Grant the points of a receipt as one lot; what is owed is filled from it first (R11, R12)."""
     if amount <= 0:
         return
-    active_from, expires_on = lot_dates(
-        movement.local_day, programme.activation_delay_days, programme.points_expiry_days
-    )
+    active_from, expires_on = programme.lot_dates(movement.local_day)
     lot_id = uow.points.add_lot(
         LotRow(
             uuid=ids.uuid(),

@@ -35,6 +35,7 @@ from pos_app.services.records import (
     PrintJobRow,
     ProductHit,
     ProductQuery,
+    ProgrammeRow,
     PromotionRecord,
     ReceiptQuery,
     ReceiptRow,
@@ -267,8 +268,8 @@ class SettingRepo(Protocol):
 
     def all(self) -> Mapping[str, object]: ...
     def put(self, key: str, value: object) -> None: ...
-    def programme(self) -> tuple[int, str] | None:
-        """(version, JSON) of the programme in force."""
+    def programmes(self) -> Sequence[ProgrammeRow]:
+        """Every version of the programme, oldest first."""
 
     def add_programme(self, content: str, at: datetime, person_id: int) -> int:
         """Store a new version; its number."""

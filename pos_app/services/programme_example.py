@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
-from pos_app.domain.points import lot_dates
 from pos_app.domain.pricing import (
     MAX,
     Basket,
@@ -110,7 +109,7 @@ def work_example(
     bare = replace(programme, promotions=(), cash_rounding=0)
     tier = tier_by_id(tier_id, bare.tiers) or tier_for(0, bare.tiers)
     first = _visit(bare, tier, amount, 0, today)
-    usable_from, until = lot_dates(today, bare.activation_delay_days, bare.points_expiry_days)
+    usable_from, until = bare.lot_dates(today)
     later = tier_after_sale(tier, first.paid, bare.tiers)
     second = _visit(bare, later, again, first.earned, usable_from)
     taken = first.paid + second.paid

@@ -7,20 +7,24 @@ and is laid over the programme when it is read; promotions are records of their 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
 from pos_app.domain.errors import PosError
-from pos_app.domain.events import Event
 from pos_app.domain.grants import Grant, Grants, HolidayGrant
 from pos_app.domain.pricing import Programme, earn_percent
 from pos_app.domain.promotion import Promotion
-from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier, TierReview
 from pos_app.services import codec
-from pos_app.services.ports import Clock, EventSink, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.ports import Clock, UnitOfWork
+from pos_app.services.programme_versions import (
+    DatedProgramme,
+    in_force,
+    read_versions,
+    to_come,
+)
 from pos_app.services.records import PromotionRecord
-from pos_app.services.session import Session, ensure_may
 from pos_app.services.settings import Settings
 from pos_app.services.text import clean_text
 
@@ -34,15 +38,19 @@ FULL: Final = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeInForce:
-    """The programme as pricing needs it, and the version a sale records."""
+    """The programme as pricing needs it, and the version a sale records.
+
+    ``starts`` is the day a plan will hold from, None for the one that does.
+    """
 
     version: int
     programme: Programme
+    starts: date | None = None
 
 
 def dump_programme(programme: Programme) -> str:
     """JSON of a programme without its promotions and without what the shop's settings decide."""
-    return codec.dumps(_bare(programme))
+    return codec.dumps(bare(programme))
 
 
 def read_programme(text: str) -> Programme:
@@ -53,27 +61,42 @@ def read_programme(text: str) -> Programme:
     return codec.loads(Programme, text)
 
 
-def load_programme(uow: UnitOfWork) -> tuple[int, Programme]:
-    """Version and programme in force; version 0 and the bare defaults before the first one."""
-    stored = uow.settings.programme()
-    if stored is None:
-        return 0, Programme()
-    version, text = stored
-    return version, read_programme(text)
+def load_programme(uow: UnitOfWork, today: date) -> tuple[int, Programme]:
+    """Version and programme of the shop's day ``today``; 0 and bare defaults before the first."""
+    found = in_force(read_versions(uow.settings.programmes()), today)
+    return (found.version, found.programme) if found is not None else (0, Programme())
 
 
-def programme_in_force(uow: UnitOfWork, settings: Settings) -> ProgrammeInForce:
-    """The newest version with the shop's settings and the enabled promotions laid over it."""
-    version, bare = load_programme(uow)
-    programme = replace(
+def programme_in_force(uow: UnitOfWork, settings: Settings, today: date) -> ProgrammeInForce:
+    """The version of the day with the shop's settings and the enabled promotions laid over it."""
+    version, bare = load_programme(uow, today)
+    promotions = tuple(promotion_of(record) for record in uow.promotions.active())
+    return ProgrammeInForce(version=version, programme=_of_shop(bare, settings, promotions))
+
+
+def programmes_to_come(
+    uow: UnitOfWork, force: ProgrammeInForce, settings: Settings, today: date
+) -> tuple[ProgrammeInForce, ...]:
+    """What will hold instead of ``force``, with its days, as far as it is planned."""
+    return tuple(
+        ProgrammeInForce(
+            version=plan.version,
+            programme=_of_shop(plan.programme, settings, force.programme.promotions),
+            starts=plan.starts,
+        )
+        for plan in to_come(read_versions(uow.settings.programmes()), today)
+    )
+
+
+def _of_shop(bare: Programme, settings: Settings, promotions: tuple[Promotion, ...]) -> Programme:
+    return replace(
         bare,
-        promotions=tuple(promotion_of(record) for record in uow.promotions.active()),
+        promotions=promotions,
         prices_include_tax=settings.money.prices_include_tax,
         tax_round=settings.money.tax_round,
         cash_rounding=settings.money.cash_rounding,
         return_days=settings.shop.return_days,
     )
-    return ProgrammeInForce(version=version, programme=programme)
 
 
 def dump_promotion(promotion: Promotion) -> str:
@@ -144,38 +167,20 @@ def mode_of(programme: Programme) -> Mode:
     return "both" if any(tier.discount for tier in programme.tiers) else "points"
 
 
-class ProgrammeService:
-    """Reading and changing the programme; only the owner changes it."""
-
-    def __init__(self, uow: UnitOfWorkFactory, clock: Clock, sink: EventSink) -> None:
-        self._uow = uow
-        self._clock = clock
-        self._sink = sink
-
-    def current(self) -> tuple[int, Programme]:
-        """Version and programme in force, as the owner set it."""
-        with self._uow() as uow:
-            return load_programme(uow)
-
-    def change(self, session: Session, programme: Programme) -> int:
-        """Put a new version in force from the next receipt on; its number.
-
-        Lots already granted keep their dates (R11). Raises ``PosError`` ``not_allowed`` or
-        ``programme_invalid`` (``field`` says where).
-        """
-        ensure_may(session, Action.PROGRAMME)
-        checked = checked_programme(programme)
-        with self._uow() as uow:
-            version = store_programme(uow, self._clock, session.person_id, checked)
-            uow.record(_changed(session, version, checked))
-            uow.commit()
-        self._sink.changed("settings", "programme")
-        return version
-
-
-def store_programme(uow: UnitOfWork, clock: Clock, person_id: int, programme: Programme) -> int:
-    """Write a version dated now; its number."""
-    return uow.settings.add_programme(dump_programme(programme), clock.now(), person_id)
+def store_programme(
+    uow: UnitOfWork,
+    clock: Clock,
+    person_id: int,
+    programme: Programme,
+    starts: date | None = None,
+    *,
+    planned: bool = False,
+) -> int:
+    """Write a version that holds from ``starts`` on (None: the day of the clock); its number."""
+    now = clock.now()
+    day = starts or now.date()
+    dated = DatedProgramme(starts=day, programme=bare(programme), planned=planned)
+    return uow.settings.add_programme(codec.dumps(dated), now, person_id)
 
 
 def checked_programme(programme: Programme) -> Programme:
@@ -190,6 +195,7 @@ def checked_programme(programme: Programme) -> Programme:
     _check_earning(programme)
     _check_spending(programme)
     _check_life(programme)
+    _check_stacking(programme)
     _check_review(programme.tier_review)
     grants = checked_grants(programme.grants)
     _demand("referrals_per_month", holds=_within(programme.referrals_per_month, 0, 1_000))
@@ -256,6 +262,9 @@ def _check_earning(programme: Programme) -> None:
         _demand("earn_per", holds=0 < rule.per <= 10**9)
         _demand("earn_min_amount", holds=0 <= rule.min_amount <= 10**9)
     _demand("points_step", holds=0 < programme.points_step <= 10**6)
+    for field in ("max_points_per_receipt", "max_points_per_day"):
+        most = getattr(programme, field)
+        _demand(field, holds=most is None or 0 < most <= 10**9)
 
 
 def _check_spending(programme: Programme) -> None:
@@ -265,12 +274,21 @@ def _check_spending(programme: Programme) -> None:
     _demand("min_money_part", holds=0 <= programme.min_money_part <= 10**9)
     _demand("min_points_redeemed", holds=0 <= programme.min_points_redeemed <= 10**9)
     _demand("points_multiple_of", holds=0 < programme.points_multiple_of <= 10**6)
+    most = programme.max_points_redeemed_per_day
+    _demand("max_points_redeemed_per_day", holds=most is None or 0 < most <= 10**9)
+
+
+def _check_stacking(programme: Programme) -> None:
+    coupons, floor = programme.coupons_per_receipt, programme.margin_floor
+    _demand("coupons_per_receipt", holds=coupons is None or 0 <= coupons <= 100)
+    _demand("margin_floor", holds=floor is None or 0 <= floor < FULL)
 
 
 def _check_life(programme: Programme) -> None:
     expiry = programme.points_expiry_days
     _demand("activation_delay_days", holds=0 <= programme.activation_delay_days <= 90)
     _demand("points_expiry_days", holds=expiry is None or 1 <= expiry <= 3650)
+    _demand("points_expiry_periods", holds=0 <= programme.points_expiry_periods <= 120)
     _demand("restored_points_days", holds=0 <= programme.restored_points_days <= 365)
 
 
@@ -279,7 +297,8 @@ def _demand(field: str, *, holds: bool) -> None:
         raise PosError("programme_invalid", field=field)
 
 
-def _bare(programme: Programme) -> Programme:
+def bare(programme: Programme) -> Programme:
+    """``programme`` without its promotions and without what the shop's settings decide."""
     plain = Programme()
     return replace(
         programme,
@@ -288,12 +307,4 @@ def _bare(programme: Programme) -> Programme:
         tax_round=plain.tax_round,
         cash_rounding=plain.cash_rounding,
         return_days=plain.return_days,
-    )
-
-
-def _changed(session: Session, version: int, programme: Programme) -> Event:
-    return Event(
-        type="programme.changed",
-        content={"version": version, "rules": codec.to_plain(_bare(programme))},
-        person=session.person_uuid,
     )

@@ -101,7 +101,10 @@ _SETTINGS: dict[str, tuple[str, Reader]] = {
     "max_points_per_day": ("max_points_per_day", _maybe_points),
     "activation_delay_days": ("activation_delay_days", _money),
     "pending_days": ("activation_delay_days", _money),
+    "earn_on_promotion_lines": ("earn_on_promotion_lines", _flag),
     "expiry_days": ("points_expiry_days", _maybe_count),
+    "expiry_by": ("points_expiry_by", _word("days", "month_end", "year_end")),
+    "expiry_periods": ("points_expiry_periods", _money),
     "turnover_window": (
         "turnover_window",
         _word("all_time", "rolling_12_months", "calendar_year"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from pos_app.services.quote_basket import (
@@ -85,15 +86,11 @@ def _adjust(happening: Happening, shop: Shop, row: Row) -> None:
     days = node.maybe_whole("expiry_days")
     node.ignore("reason")
     if points > 0:
-        programme = shop.offer.programme
-        shop.grant(
-            person,
-            points,
-            source=happening.event_id,
-            delay=0,
-            expiry_days=programme.points_expiry_days if days is None else days,
-            expires=expires,
-        )
+        programme = replace(shop.offer.programme, activation_delay_days=0)
+        if days is not None:
+            programme = replace(programme, points_expiry_by="days", points_expiry_days=days)
+        dates = programme.lot_dates(shop.today)
+        shop.grant(person, points, source=happening.event_id, dates=dates, expires=expires)
     else:
         shop.debit(person, -points)
     row.adjusted = points

@@ -327,8 +327,7 @@ def _grant(
         person,
         earned,
         source=happening.event_id,
-        delay=programme.activation_delay_days,
-        expiry_days=programme.points_expiry_days,
+        dates=programme.lot_dates(shop.today),
     )
     return frozenset({lot})
 

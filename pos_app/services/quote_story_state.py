@@ -175,13 +175,12 @@ class Shop:
         points: int,
         *,
         source: str,
-        delay: int,
-        expiry_days: int | None,
+        dates: tuple[date, date | None],
         expires: date | None = None,
     ) -> str:
         """Give a lot of points (R11) and return its id."""
         self.lots += 1
-        active_from, last = ledger.lot_dates(self.today, delay, expiry_days)
+        active_from, last = dates
         lot = ledger.Lot(
             lot_id=f"{self.lots:06d}",
             granted=points,

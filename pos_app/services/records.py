@@ -236,3 +236,13 @@ class ShiftPeople:
     receipts: int
     with_card: int
     new_cards: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeRow:
+    """A version of the programme as stored; ``person_id`` 0 is nobody in particular."""
+
+    version: int
+    content: str
+    at: datetime
+    person_id: int = 0

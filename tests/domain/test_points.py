@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from pos_app.domain.points import (
     spending_limit,
     spending_order,
 )
+from pos_app.domain.pricing import Programme
 
 TODAY = date(2026, 3, 10)
 
@@ -50,6 +52,46 @@ def test_dates_of_a_lot() -> None:
     assert lot_dates(TODAY, 0, None) == (TODAY, None)
     # active after 14 days, then 30 days: 24 March and 23 April
     assert lot_dates(TODAY, 14, 30) == (date(2026, 3, 24), date(2026, 4, 23))
+
+
+@pytest.mark.parametrize(
+    ("earned", "delay", "periods", "active", "last"),
+    [
+        # 10 March: to the end of March, of April, of the 12th month after
+        (date(2026, 3, 10), 0, 0, date(2026, 3, 10), date(2026, 3, 31)),
+        (date(2026, 3, 10), 0, 1, date(2026, 3, 10), date(2026, 4, 30)),
+        (date(2026, 3, 10), 0, 12, date(2026, 3, 10), date(2027, 3, 31)),
+        # over the turn of the year, and into a February of 28 and of 29 days
+        (date(2026, 12, 31), 0, 0, date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2026, 11, 22), 0, 1, date(2026, 11, 22), date(2026, 12, 31)),
+        (date(2026, 12, 5), 0, 2, date(2026, 12, 5), date(2027, 2, 28)),
+        (date(2027, 12, 5), 0, 2, date(2027, 12, 5), date(2028, 2, 29)),
+        # 25 March + 14 days = 8 April: the month of activation counts, not that of the purchase
+        (date(2026, 3, 25), 14, 0, date(2026, 4, 8), date(2026, 4, 30)),
+    ],
+)
+def test_points_may_live_to_the_end_of_a_month(
+    earned: date, delay: int, periods: int, active: date, last: date
+) -> None:
+    assert lot_dates(earned, delay, 30, by="month_end", periods=periods) == (active, last)
+
+
+def test_points_may_live_to_the_end_of_a_year() -> None:
+    day = date(2026, 11, 22)
+    assert lot_dates(day, 0, None, by="year_end", periods=0) == (day, date(2026, 12, 31))
+    assert lot_dates(day, 0, None, by="year_end") == (day, date(2027, 12, 31))
+    # 20 December + 14 days = 3 January: that year counts
+    assert lot_dates(date(2026, 12, 20), 14, 5, by="year_end", periods=0) == (
+        date(2027, 1, 3),
+        date(2027, 12, 31),
+    )
+
+
+def test_a_programme_says_when_its_points_end() -> None:
+    rules = Programme(activation_delay_days=14, points_expiry_days=30)
+    assert rules.lot_dates(TODAY) == (date(2026, 3, 24), date(2026, 4, 23))
+    ending = replace(rules, points_expiry_by="month_end", points_expiry_periods=2)
+    assert ending.lot_dates(TODAY) == (date(2026, 3, 24), date(2026, 5, 31))
 
 
 def test_the_last_day_counts() -> None:

@@ -255,6 +255,16 @@ def test_paying_with_points_may_cost_the_earning() -> None:
     assert off.points.steps == (Reason("not_while_redeeming"),)
 
 
+def test_goods_on_promotion_may_earn_nothing() -> None:
+    promotion = promo("p", PercentOff(rate=1_000, scope=only("A")))
+    goods = (line("A", 10_000), line("B", 4_000))
+    settings: dict[str, Any] = {"earn_rules": FIVE, "promotions": (promotion,)}
+    # 90.00 + 40.00 at 5 %: 6 points; without the line on promotion 40.00: 2 points
+    assert pay(*goods, **settings).points.earned == 600
+    off = pay(*goods, earn_on_promotion_lines=False, **settings)
+    assert (off.points.earned, off.lines[0].earned, off.lines[1].earned) == (200, (0, 1), (200, 1))
+
+
 def test_tax_on_top_earns_too() -> None:
     # 100.00 + 20.00
     priced = pay(line("A", 10_000, taxes=vat(20)), prices_include_tax=False, earn_rules=FIVE)

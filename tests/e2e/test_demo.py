@@ -131,7 +131,7 @@ def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, D
 def test_the_sale_screen_has_its_customer(quarter: tuple[Store, DemoReport]) -> None:
     store, report = quarter
     with store.uow() as uow:
-        book = read_book(uow)
+        book = read_book(uow, NOW)
         card = uow.cards.by_number(report.card)
         assert card is not None
         today = book.local(NOW).date()

@@ -237,6 +237,7 @@ def test_holidays_stand_in_the_order_of_the_year() -> None:
         ({"points_multiple_of": 0}, "points_multiple_of"),
         ({"activation_delay_days": 91}, "activation_delay_days"),
         ({"points_expiry_days": 0}, "points_expiry_days"),
+        ({"points_expiry_periods": -1}, "points_expiry_periods"),
         ({"restored_points_days": -1}, "restored_points_days"),
         ({"referrals_per_month": -1}, "referrals_per_month"),
         ({"tier_review": TierReview(months=0)}, "tier_review_months"),
@@ -257,6 +258,11 @@ def test_holidays_stand_in_the_order_of_the_year() -> None:
         ),
         ({"grants": Grants(holidays=(holiday("A"), holiday(" A")))}, "holidays"),
         ({"grants": Grants(holidays=tuple(holiday(f"{n}") for n in range(25)))}, "holidays"),
+        ({"max_points_per_receipt": 0}, "max_points_per_receipt"),
+        ({"max_points_per_day": 0}, "max_points_per_day"),
+        ({"max_points_redeemed_per_day": 0}, "max_points_redeemed_per_day"),
+        ({"coupons_per_receipt": -1}, "coupons_per_receipt"),
+        ({"margin_floor": 10_000}, "margin_floor"),
     ],
 )
 def test_a_senseless_programme_is_refused_by_field(
@@ -300,7 +306,7 @@ def test_in_force_are_the_version_the_shop_and_the_promotions(shop: Shop) -> Non
         {"money.cash_rounding": 5, "money.tax_round": "line", "shop.return_days": 30},
     )
     with shop.store.uow() as uow:
-        force = programme_in_force(uow, settings)
+        force = programme_in_force(uow, settings, date(2026, 11, 22))
     assert force.version == 1
     assert force.programme == replace(
         default_programme("points"),
@@ -313,4 +319,4 @@ def test_in_force_are_the_version_the_shop_and_the_promotions(shop: Shop) -> Non
 
 def test_before_the_first_version_the_bare_defaults_hold(store: Any) -> None:
     with store.uow() as uow:
-        assert load_programme(uow) == (0, Programme())
+        assert load_programme(uow, date(2026, 11, 22)) == (0, Programme())

@@ -186,6 +186,7 @@ SETTINGS: list[dict[str, Any]] = [
     {"max_points_redeemed_per_day": 1, "min_points_redeemed": 1},
     {"points_on_promotion_lines": False, "earn_while_redeeming": True},
     {"points_multiple_of": 0},
+    {"expiry_by": "month_end", "expiry_periods": 0, "earn_on_promotion_lines": False},
 ]
 
 

@@ -11,7 +11,7 @@ from pos_app.services.programme_store import load_programme, mode_of
 from pos_app.services.settings import load_settings
 from pos_app.services.setup import PersonAnswer, SetupService, ShopAnswers, TaxAnswer
 from tests.builders import OWNER_SECRET, Shop
-from tests.fakes import FakeClock, FastHasher, RecordingSink, SequentialIds
+from tests.fakes import OPENING, FakeClock, FastHasher, RecordingSink, SequentialIds
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_an_empty_store_needs_a_shop_and_has_one_afterwards(
     assert sink.topics == ["settings"]
     with store.uow() as uow:
         settings = load_settings(uow)
-        version, programme = load_programme(uow)
+        version, programme = load_programme(uow, OPENING.date())
         people = uow.staff.all()
         taxes = uow.products.taxes()
     assert settings.shop.name == "Ev və Gözəllik"
@@ -110,7 +110,7 @@ def test_a_wrong_answer_leaves_nothing_behind(
     assert setup.needed()
     with store.uow() as uow:
         assert uow.settings.all() == {}
-        assert uow.settings.programme() is None
+        assert uow.settings.programmes() == []
         assert uow.products.taxes() == []
     assert store.journal_head() == ""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pos_app.adapters.sqlite.sealing import canonical
-from pos_app.adapters.sqlite.session import Session, reference, utc_text
+from pos_app.adapters.sqlite.session import Session, reference, utc_text, utc_time
+from pos_app.services.records import ProgrammeRow
 
 
 class SqliteSettings:
@@ -30,10 +31,13 @@ class SqliteSettings:
             (*values, self._db.sealer.seal("setting", values)),
         )
 
-    def programme(self) -> tuple[int, str] | None:
-        """(version, JSON) of the programme in force."""
-        row = self._db.one("SELECT id, content FROM programme_version ORDER BY id DESC LIMIT 1")
-        return None if row is None else (int(row[0]), str(row[1]))
+    def programmes(self) -> Sequence[ProgrammeRow]:
+        """Every version of the programme, oldest first."""
+        rows = self._db.all("SELECT id, content, at, person_id FROM programme_version ORDER BY id")
+        return [
+            ProgrammeRow(version=number, content=content, at=utc_time(at), person_id=person or 0)
+            for number, content, at, person in rows
+        ]
 
     def add_programme(self, content: str, at: datetime, person_id: int) -> int:
         """Store a new version; its number. Older ones stay for the sales made under them."""

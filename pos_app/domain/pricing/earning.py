@@ -68,7 +68,11 @@ def _earning_lines(index: LineIndex, programme: Programme) -> list[Work]:
     if programme.earning_excluded is not None:
         excluded = {work.place for work in index.match(programme.earning_excluded)}
     return [
-        work for work in index.all if not work.item.is_certificate and work.place not in excluded
+        work
+        for work in index.all
+        if not work.item.is_certificate
+        and work.place not in excluded
+        and (programme.earn_on_promotion_lines or not work.promotion)
     ]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pos_app.domain.grants import NO_GRANTS, Grants
+from pos_app.domain.points import ExpiryBy, lot_dates
 from pos_app.domain.promotion import EVERYTHING, Promotion, Scope
 from pos_app.domain.rounding import Rounding
 from pos_app.domain.tier import Tier, TierReview
@@ -57,6 +59,9 @@ class Programme:
     ``points_multiple_of`` and ``points_step`` are the steps of spending and of earning.
     ``grants`` are points for other reasons than a purchase (R13), ``tier_review`` says when tiers
     are looked at again (R19; None: never).
+    ``earn_on_promotion_lines`` off: a line a promotion made cheaper earns nothing.
+    ``points_expiry_by`` says whether points live ``points_expiry_days`` (``None``: for ever) or to
+    the end of the month or year ``points_expiry_periods`` after the one they become active in.
     """
 
     promotions: tuple[Promotion, ...] = ()
@@ -83,12 +88,15 @@ class Programme:
     points_excluded: Scope | None = None
     earning_excluded: Scope | None = None
     earn_while_redeeming: bool = True
+    earn_on_promotion_lines: bool = True
     points_step: int = 100
     points_rounding: Rounding = "down"
     max_points_per_receipt: int | None = None
     max_points_per_day: int | None = None
     activation_delay_days: int = 0
     points_expiry_days: int | None = None
+    points_expiry_by: ExpiryBy = "days"
+    points_expiry_periods: int = 1
     turnover_window: Literal["all_time", "rolling_12_months", "calendar_year"] = "all_time"
     upgrade_on_same_receipt: bool = False
     return_days: int = 14
@@ -96,3 +104,13 @@ class Programme:
     referrals_per_month: int | None = None
     grants: Grants = NO_GRANTS
     tier_review: TierReview | None = None
+
+    def lot_dates(self, earned_on: date) -> tuple[date, date | None]:
+        """Return the first and the last day of points earned on a day (R11)."""
+        return lot_dates(
+            earned_on,
+            self.activation_delay_days,
+            self.points_expiry_days,
+            by=self.points_expiry_by,
+            periods=self.points_expiry_periods,
+        )

@@ -377,9 +377,10 @@ def test_settings_and_programme(shop: Shop) -> None:
         assert uow.settings.all() == {"a": [1], "shop.name": "Дом и Быт"}
         with pytest.raises(TypeError):
             uow.settings.put("a", 1.5)
-        assert uow.settings.programme() == (1, '{"mode":"points"}')
-        assert uow.settings.add_programme("{}", START, 1) == 2
-        assert uow.settings.programme() == (2, "{}")
+        assert uow.settings.add_programme("{}", START, 0) == 2
+        assert [
+            (row.version, row.content, row.at, row.person_id) for row in uow.settings.programmes()
+        ] == [(1, '{"mode":"points"}', START, shop.person), (2, "{}", START, 0)]
 
 
 def test_print_jobs_move_on(shop: Shop) -> None:
