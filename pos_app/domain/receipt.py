@@ -108,7 +108,9 @@ class CouponSlip:
     """A coupon handed over with the receipt (R21), on a slip of its own.
 
     ``benefit``: amount | percent | points_multiplier | free_item; ``value`` minor units, basis
-    points or hundredths accordingly.
+    points or hundredths accordingly. ``item_name`` is the free item, or what the coupon is for.
+    ``weekdays`` are days it holds on (``12345`` from Monday), ``hours`` as
+    ``10:00-14:00,18:00-20:00``; "" for all. ``max_uses`` 0 means without a limit.
     """
 
     code: str
@@ -123,6 +125,9 @@ class CouponSlip:
     card_last4: str = ""
     named: bool = False
     not_with_promotions: bool = False
+    weekdays: str = ""
+    hours: str = ""
+    max_uses: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

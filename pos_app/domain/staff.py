@@ -72,6 +72,7 @@ class Action(Enum):
     PRODUCT_IMPORT = "product_import"
     SETTINGS = "settings"
     PROGRAMME = "programme"
+    COUPON_VOID = "coupon_void"
     PEOPLE = "people"
     BACKUP = "backup"
     RESTORE = "restore"
@@ -116,6 +117,7 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.PRODUCT_IMPORT: (_N, _N, _Y),
     Action.SETTINGS: (_N, _N, _Y),
     Action.PROGRAMME: (_N, _N, _Y),
+    Action.COUPON_VOID: (_N, _Y, _Y),
     Action.PEOPLE: (_N, _N, _Y),
     Action.BACKUP: (_Y, _Y, _Y),
     Action.RESTORE: (_N, _N, _Y),

@@ -9,6 +9,7 @@ figure of a language is shown; shops' habits that the data lacks are the small t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -209,6 +210,21 @@ class Formats:
     def short_day(self, day: dt.date) -> str:
         """The day where room is short: ``30 ноя``, ``30 Nov``."""
         return f"{day.day}{NBSP}{self._symbols.months_short[day.month - 1][:3]}"
+
+    def weekdays(self, days: Iterable[int]) -> str:
+        """Days of the week (Monday = 1), neighbours joined: ``Mon–Fri, Sun``."""
+        names, runs = self._symbols.weekdays_short, list[list[int]]()
+        for day in sorted(set(days)):
+            if runs and runs[-1][-1] == day - 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        parts = []
+        for run in runs:
+            first, last = names[run[0] - 1], names[run[-1] - 1]
+            joint = "–" if len(run) > 2 else ", "
+            parts.append(first if len(run) == 1 else f"{first}{joint}{last}")
+        return ", ".join(parts)
 
     def weekday_date(self, day: dt.date) -> str:
         """The day in full words, without its year: ``Воскресенье, 22 ноября``."""

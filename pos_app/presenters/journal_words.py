@@ -69,8 +69,15 @@ TITLES: Final[dict[str, str]] = {
     "clock.confirmed": N_("Clock confirmed"),
     "consent.given": N_("Consent given"),
     "consent.withdrawn": N_("Consent withdrawn"),
+    "coupon.batch_voided": N_("Coupons voided"),
+    "coupon.campaign_changed": N_("Coupon campaign changed"),
+    "coupon.campaign_created": N_("Coupon campaign added"),
+    "coupon.campaign_moved": N_("Coupon campaign started or stopped"),
+    "coupon.codes_made": N_("Coupon codes made"),
+    "coupon.given": N_("Coupon given to a customer"),
     "coupon.issued": N_("Coupon handed over"),
     "coupon.redeemed": N_("Coupon redeemed"),
+    "coupon.voided": N_("Coupon voided"),
     "customer.changed": N_("Customer changed"),
     "customer.created": N_("Customer added"),
     "drawer.opened": N_("Drawer opened"),
@@ -311,6 +318,18 @@ def _approval(e: _Teller) -> list[str]:
     return [action_words(e.t, Action(e.text("action"))), e.text("reason")]
 
 
+def _coupons(e: _Teller) -> list[str]:
+    """A campaign, how many coupons, what it was moved to, why."""
+    made = e.number("coupons")
+    states = {
+        "running": e.t._("running"),
+        "paused": e.t._("paused"),
+        "ended": e.t._("ended"),
+    }
+    count = e.t.ngettext("{n} coupon", "{n} coupons", made) if made else ""
+    return [e.text("name"), states.get(e.text("state"), ""), count, e.text("reason")]
+
+
 def _alarm(e: _Teller) -> list[str]:
     count = e.t.ngettext("{n} difference", "{n} differences", e.number("differences"))
     return [count, e.text("where")]
@@ -330,6 +349,7 @@ def _copy(e: _Teller) -> list[str]:
 
 _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "approval": _approval,
+    "coupon": _coupons,
     "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
     "certificate": lambda e: [e.text("code"), e.money("amount"), e.text("reason")],
     "drawer": _shift,

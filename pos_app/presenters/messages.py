@@ -13,6 +13,7 @@ from typing import Final
 
 from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.i18n import Formats, Translator
+from pos_app.presenters.campaign_sentences import CAMPAIGN_SENTENCES
 from pos_app.presenters.certificate_sentences import CERTIFICATE_SENTENCES
 from pos_app.presenters.service_words import SERVICE_SENTENCES
 from pos_app.presenters.settings_words import SETTINGS_SENTENCES
@@ -62,6 +63,13 @@ class Speaker:
                 return self.text(name)
         return self._formats.date(value) if isinstance(value, date) else ""
 
+    def hours(self) -> str:
+        """Weekdays and hours of a rule: ``Mon–Fri, 10:00–14:00``; "" when it always holds."""
+        days, hours = self.text("weekdays"), self.text("hours")
+        parts = [self._formats.weekdays(int(day) for day in days if day in "1234567")]
+        parts += [span.replace("-", "–") for span in hours.split(",")]
+        return ", ".join(part for part in parts if part)
+
     def moment(self, name: str) -> str:
         """A time of day, from a local datetime."""
         value = self._params.get(name)
@@ -106,6 +114,37 @@ def _minimum(s: Speaker) -> str:
     if s.count("missing"):
         return s.t._("{amount} more and this applies.", amount=s.money("missing"))
     return s.t._("The receipt is too small for this.")
+
+
+def _expired(s: Speaker) -> str:
+    if s.text("valid_to"):
+        return s.t._("This was valid until {day}.", day=s.day("valid_to"))
+    return s.t._("This has expired.")
+
+
+def _not_started(s: Speaker) -> str:
+    if s.text("valid_from"):
+        return s.t._("This is valid from {day} on.", day=s.day("valid_from"))
+    return s.t._("This is not valid yet.")
+
+
+def _wrong_time(s: Speaker) -> str:
+    when = s.hours()
+    if when:
+        return s.t._("This is valid only: {when}.", when=when)
+    return s.t._("This does not apply at this hour.")
+
+
+def _conditions(s: Speaker) -> str:
+    """The condition missed, where it is named; else the hour."""
+    sentence = SENTENCES.get(s.text("condition"))
+    return _wrong_time(s) if sentence is None else sentence(s)
+
+
+def _no_effect(s: Speaker) -> str:
+    if s.text("goods"):
+        return s.t._("Only for: {goods}.", goods=s.text("goods"))
+    return s.t._("Nothing on the receipt fits this.")
 
 
 def _one_coupon(s: Speaker) -> str:
@@ -189,10 +228,10 @@ _OFFERS: Final[dict[str, Sentence]] = {
     "void": lambda s: s.t._("This coupon is no longer valid."),
     "disabled": lambda s: s.t._("This coupon is no longer valid."),
     "budget": lambda s: s.t._("This offer is used up."),
-    "expired": lambda s: s.t._("This has expired."),
-    "not_started": lambda s: s.t._("This is not valid yet."),
-    "wrong_time": lambda s: s.t._("This does not apply at this hour."),
-    "conditions": lambda s: s.t._("This does not apply at this hour."),
+    "expired": _expired,
+    "not_started": _not_started,
+    "wrong_time": _wrong_time,
+    "conditions": _conditions,
     "customer_required": lambda s: s.t._("Only with a customer card."),
     "customer": lambda s: s.t._("Not for this customer."),
     "customer_group": lambda s: s.t._("Not for this customer."),
@@ -208,7 +247,7 @@ _OFFERS: Final[dict[str, Sentence]] = {
     "any_of": lambda s: s.t._("Nothing on the receipt fits this."),
     "none_of": lambda s: s.t._("Something on this receipt rules it out."),
     "excluded": lambda s: s.t._("Another offer gives more."),
-    "no_effect": lambda s: s.t._("Nothing on the receipt fits this."),
+    "no_effect": _no_effect,
 }
 
 _SCANS: Final[dict[str, Sentence]] = {
@@ -248,6 +287,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     **SERVICE_SENTENCES,
     **SETTINGS_SENTENCES,
     **CERTIFICATE_SENTENCES,
+    **CAMPAIGN_SENTENCES,
     **_COUNTER,
     **_MONEY,
     **_PEOPLE,

@@ -12,7 +12,13 @@ from pos_app.domain.receipt import CouponSlip, ReceiptSnapshot
 from pos_app.domain.sale import Draft, Sale, SaleLine, TenderKind
 from pos_app.domain.tier import Tier, tier_after_sale
 from pos_app.services import snapshots
-from pos_app.services.coupons import find, issue_next_purchase, slip_of
+from pos_app.services.coupon_issue import (
+    ONE_BY_ONE,
+    NewCoupon,
+    ReceiptFacts,
+    coupons_for_receipt,
+)
+from pos_app.services.coupons import find, goods_of, rule_of, slip_of
 from pos_app.services.desk_pricing import DeskPricer, Priced, blocked_by
 from pos_app.services.loyalty import (
     CustomerSheet,
@@ -39,7 +45,7 @@ from pos_app.services.receipt_builder import (
     snapshot_of,
     tax_names,
 )
-from pos_app.services.records import CouponRecord, PrintJobRow
+from pos_app.services.records import PrintJobRow
 from pos_app.services.sale_events import completed, coupon_issued, coupon_redeemed, overrides
 from pos_app.services.session import Session
 from pos_app.services.shop_book import Book, ShopBook
@@ -111,13 +117,13 @@ class Completion:
     ) -> Completed:
         """Write all rows. The sale row comes first, so that the ledgers can point at it.
 
-        The slip is part of the sale row, and the slip knows the coupon it hands over and the tier
+        The slip is part of the sale row, and the slip knows the coupons it hands over and the tier
         reached, so both are worked out before anything is written.
         """
-        coupon = self._next_coupon(priced, sheet)
+        coupons = self._coupons(priced, sheet)
         tier_after = self._tier_after(priced, sheet)
         gifts = self._gifts(priced)
-        snapshot = self._snapshot(number, priced, sheet, coupon, tier_after, gifts)
+        snapshot = self._snapshot(number, priced, sheet, coupons, tier_after, gifts)
         sale = self._sale(shift_id, number, priced, sheet, snapshot, gifts)
         sale_id = self._uow.sales.add(sale)
         movement = Movement(
@@ -138,11 +144,10 @@ class Completion:
             at=self._now,
             local_day=self._today,
         )
-        if coupon is not None:
-            self._uow.coupons.add(_with_sale(coupon, sale_id))
-        self._queue_slips(snapshot, sale.receipt, coupon)
+        self._store_coupons(coupons, sale_id)
+        self._queue_slips(snapshot, sale.receipt)
         self._uow.drafts.delete(self._draft.uuid)
-        self._journal(sale, coupon)
+        self._journal(sale, coupons)
         return Completed(
             sale_uuid=sale.uuid,
             number=number,
@@ -157,15 +162,30 @@ class Completion:
         known = {sku: product for sku, product in found.items() if product is not None}
         return gift_lines(priced.basket, known, len(priced.basket.lines))
 
-    def _next_coupon(self, priced: Priced, sheet: CustomerSheet | None) -> CouponRecord | None:
-        return issue_next_purchase(
-            self._uow,
-            self._parts.ids,
-            self._book.settings,
-            receipt_total=priced.basket.to_pay,
+    def _coupons(self, priced: Priced, sheet: CustomerSheet | None) -> tuple[NewCoupon, ...]:
+        facts = ReceiptFacts(
+            total=priced.basket.to_pay,
             customer=self._customer(sheet),
+            wanted=priced.basket.coupons_to_issue,
             today=self._today,
             at=self._now,
+        )
+        return coupons_for_receipt(self._uow, self._parts.ids, self._book.settings, facts)
+
+    def _store_coupons(self, coupons: tuple[NewCoupon, ...], sale_id: int) -> None:
+        for coupon in coupons:
+            coupon_id = self._uow.coupons.add(replace(coupon.record, source_sale_id=sale_id))
+            if coupon.campaign_id:
+                self._uow.campaigns.link(coupon.campaign_id, coupon_id, ONE_BY_ONE, self._now)
+
+    def _coupon_slip(self, coupon: NewCoupon, customer: Customer | None) -> CouponSlip:
+        return slip_of(
+            coupon.record,
+            self._book.settings.scanner.coupon_prefix,
+            customer,
+            (self._draft.card_number or "")[-4:],
+            short_name(customer.name) if customer is not None else "",
+            goods=goods_of(self._uow, rule_of(coupon.record)),
         )
 
     def _customer(self, sheet: CustomerSheet | None) -> Customer | None:
@@ -182,22 +202,11 @@ class Completion:
         number: int,
         priced: Priced,
         sheet: CustomerSheet | None,
-        coupon: CouponRecord | None,
+        coupons: tuple[NewCoupon, ...],
         tier_after: Tier | None,
         gifts: tuple[SaleLine, ...],
     ) -> ReceiptSnapshot:
-        slips: tuple[CouponSlip, ...] = ()
-        if coupon is not None:
-            customer = self._customer(sheet)
-            slips = (
-                slip_of(
-                    coupon,
-                    self._book.settings.scanner.coupon_prefix,
-                    customer,
-                    (self._draft.card_number or "")[-4:],
-                    short_name(customer.name) if customer is not None else "",
-                ),
-            )
+        customer = self._customer(sheet)
         return snapshot_of(
             SaleFacts(
                 draft=self._draft,
@@ -210,7 +219,7 @@ class Completion:
                 sheet=sheet,
                 counting=counting_money(priced.given, priced.basket),
                 tier_after=tier_after,
-                coupons=slips,
+                coupons=tuple(self._coupon_slip(coupon, customer) for coupon in coupons),
                 rules=self._book.rules,
                 journal_head=self._uow.journal.head(),
                 tax_names=tax_names(self._uow.products.taxes()),
@@ -290,13 +299,11 @@ class Completion:
             self._uow.coupons.redeem(record.id, sale_id, self._draft.customer_id, self._now)
             self._uow.record(coupon_redeemed(record, self._draft.uuid, self._session))
 
-    def _queue_slips(
-        self, snapshot: ReceiptSnapshot, payload: str, coupon: CouponRecord | None
-    ) -> None:
+    def _queue_slips(self, snapshot: ReceiptSnapshot, payload: str) -> None:
         cash = any(t.kind is TenderKind.CASH for t in self._draft.tenders)
         self._queue("receipt", self._draft.uuid, payload, open_drawer=cash)
-        if coupon is not None:
-            self._queue("coupon", snapshot.coupons[0].code, payload, open_drawer=False)
+        for coupon in snapshot.coupons:
+            self._queue("coupon", coupon.code, payload, open_drawer=False)
 
     def _queue(self, kind: str, ref: str, payload: str, *, open_drawer: bool) -> None:
         self._uow.print_jobs.add(
@@ -310,13 +317,9 @@ class Completion:
             )
         )
 
-    def _journal(self, sale: Sale, coupon: CouponRecord | None) -> None:
-        if coupon is not None:
-            self._uow.record(coupon_issued(coupon, sale.uuid, self._session))
+    def _journal(self, sale: Sale, coupons: tuple[NewCoupon, ...]) -> None:
+        for coupon in coupons:
+            self._uow.record(coupon_issued(coupon.record, sale.uuid, self._session))
         for event in overrides(self._uow, self._draft, self._session):
             self._uow.record(event)
         self._uow.record(completed(sale, self._session))
-
-
-def _with_sale(coupon: CouponRecord, sale_id: int) -> CouponRecord:
-    return replace(coupon, source_sale_id=sale_id)

@@ -8,7 +8,15 @@ from datetime import date, datetime, timedelta
 from pos_app.domain.coupon import Coupon, State, coupon_refusal, make_code, normalise_code
 from pos_app.domain.customer import Customer
 from pos_app.domain.pricing import PresentedCoupon
-from pos_app.domain.promotion import AmountOff, MinAmount, PercentOff, Promotion
+from pos_app.domain.promotion import (
+    AmountOff,
+    Gift,
+    IssueCoupon,
+    MinAmount,
+    PercentOff,
+    PointsMultiplier,
+    Promotion,
+)
 from pos_app.domain.receipt import CouponSlip
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.programme_store import dump_promotion, load_promotion
@@ -31,7 +39,55 @@ def present(
     refusal = coupon_refusal(
         domain_coupon(record, uses), str(customer.id) if customer is not None else None, now
     )
-    return PresentedCoupon(code=record.code, rule=rule_of(record), refusal=refusal)
+    rule = rule_of(record)
+    return PresentedCoupon(
+        code=record.code, rule=rule, refusal=refusal, details=terms_in_figures(uow, record, rule)
+    )
+
+
+def terms_in_figures(
+    uow: UnitOfWork, record: CouponRecord, rule: Promotion
+) -> tuple[tuple[str, object], ...]:
+    """When, how often and for what a coupon is good, for the sentence that says what is missing.
+
+    ``goods`` are the names of the items or groups it is for, "" when it is for all.
+    """
+    figures: dict[str, object] = {
+        "valid_from": record.valid_from.isoformat(),
+        "valid_to": record.valid_to.isoformat() if record.valid_to else "",
+        "weekdays": weekdays_text(rule),
+        "hours": hours_text(rule),
+        "uses": record.uses,
+        "goods": ", ".join(goods_of(uow, rule)),
+    }
+    return tuple((name, value) for name, value in figures.items() if value)
+
+
+def weekdays_text(rule: Promotion) -> str:
+    """The days a rule holds on, as slips keep them: ``12345`` from Monday on; "" for all."""
+    return "".join(str(day) for day in sorted(rule.weekdays))
+
+
+def hours_text(rule: Promotion) -> str:
+    """The hours a rule holds in, as slips keep them: ``10:00-14:00,18:00-20:00``; "" for all."""
+    return ",".join(f"{span.start:%H:%M}-{span.end:%H:%M}" for span in rule.hours)
+
+
+def goods_of(uow: UnitOfWork, rule: Promotion) -> tuple[str, ...]:
+    """Names of the items and groups a rule is for, or of the item it gives; none: for all."""
+    skus, groups = set[str](), set[str]()
+    for effect in rule.effects:
+        if isinstance(effect, Gift):
+            skus.add(effect.sku)
+        elif not isinstance(effect, IssueCoupon):
+            skus |= effect.scope.skus
+            groups |= effect.scope.groups
+    found = [uow.products.by_sku(sku) for sku in sorted(skus)]
+    items = [product.name for product in found if product is not None]
+    if not groups:
+        return tuple(items)
+    names = {group.code: group.name for group in uow.products.groups()}
+    return (*items, *(names.get(code, code) for code in sorted(groups)))
 
 
 def find(uow: UnitOfWork, code: str) -> CouponRecord | None:
@@ -54,11 +110,14 @@ def domain_coupon(record: CouponRecord, customer_uses: int) -> Coupon:
         "expired": "expired",
         "restored": "restored",
     }
+    rule = load_promotion(record.definition)
     return Coupon(
         code=record.code,
         state=states[record.state],
         valid_from=record.valid_from,
         valid_to=record.valid_to,
+        weekdays=rule.weekdays,
+        hours=rule.hours,
         customer_id=str(record.customer_id) if record.customer_id is not None else None,
         max_uses=record.max_uses or None,
         uses=record.uses,
@@ -131,17 +190,24 @@ def printed_code(code: str, prefix: str) -> str:
 
 
 def slip_of(
-    record: CouponRecord, prefix: str, customer: Customer | None, card_last4: str, short_name: str
+    record: CouponRecord,
+    prefix: str,
+    customer: Customer | None,
+    card_last4: str,
+    short_name: str,
+    *,
+    goods: tuple[str, ...] = (),
 ) -> CouponSlip:
-    """The paper a coupon for the next purchase is handed over on."""
+    """The paper a coupon is handed over on; ``goods`` are the names of what it is for."""
     rule = load_promotion(record.definition)
-    benefit, value = _benefit(rule)
+    benefit, value = benefit_on_slip(rule)
     minimum = next((c.amount for c in rule.conditions if isinstance(c, MinAmount)), 0)
     return CouponSlip(
         code=printed_code(record.code, prefix),
         benefit=benefit,
         value=value,
         title=rule.name,
+        item_name=", ".join(goods),
         minimum=minimum,
         valid_from=record.valid_from.isoformat(),
         valid_to=record.valid_to.isoformat() if record.valid_to else "",
@@ -149,13 +215,20 @@ def slip_of(
         card_last4=card_last4,
         named=record.customer_id is not None,
         not_with_promotions=rule.not_with_promotions,
+        weekdays=weekdays_text(rule),
+        hours=hours_text(rule),
+        max_uses=record.max_uses,
     )
 
 
-def _benefit(rule: Promotion) -> tuple[str, int]:
-    """The one effect :func:`next_purchase_rule` gives."""
+def benefit_on_slip(rule: Promotion) -> tuple[str, int]:
+    """The one effect of a coupon in the words of :class:`CouponSlip`."""
     (effect,) = rule.effects
     if isinstance(effect, PercentOff):
-        return "percent", effect.rate
-    assert isinstance(effect, AmountOff)
-    return "amount", effect.amount
+        return "percent", effect.rate * 10_000 // effect.base
+    if isinstance(effect, AmountOff):
+        return "amount", effect.amount
+    if isinstance(effect, PointsMultiplier):
+        return "points_multiplier", effect.factor // 100
+    assert isinstance(effect, Gift)
+    return "free_item", effect.quantity

@@ -25,6 +25,7 @@ from pos_app.services.programme_ports import (
     ReturnRepo,
     RuleUseRepo,
 )
+from pos_app.services.programme_records import CouponTrail
 from pos_app.services.records import (
     CouponRecord,
     CustomerHit,
@@ -199,6 +200,8 @@ class CouponRepo(Protocol):
 
     def uses_by(self, coupon_id: int, customer_id: int) -> int: ...
     def set_state(self, coupon_id: int, state: str, at: datetime) -> None: ...
+    def trail(self, coupon_id: int) -> CouponTrail:
+        """Where it came from and where it was used; raises ``PosError("coupon_unknown")``."""
 
 
 class SaleRepo(Protocol):

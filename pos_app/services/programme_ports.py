@@ -81,6 +81,17 @@ class CampaignRepo(Protocol):
         """(code, state, batch)."""
 
     def figures(self, campaign_id: int) -> CampaignFigures: ...
+    def count(self, campaign_id: int) -> int: ...
+    def given(self, campaign_id: int) -> int:
+        """Money its used coupons gave, uses given back not counted."""
+
+    def handed_to(self, campaign_id: int, customer_id: int) -> int:
+        """Coupons a person was given, in their name or with a receipt of theirs."""
+
+    def batches(self, campaign_id: int) -> Sequence[tuple[str, int, datetime]]:
+        """(batch, coupons in it, when made), oldest first."""
+
+    def batch_of(self, coupon_id: int) -> str: ...
 
 
 class RuleUseRepo(Protocol):

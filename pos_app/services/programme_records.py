@@ -79,6 +79,37 @@ class CampaignFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CouponUse:
+    """One use of a coupon on a receipt (``uses`` 1), or a use given back by a return (−1).
+
+    ``receipt`` is the sale's uuid, ``number`` its number at ``till``; "" and 0 without a sale.
+    """
+
+    at: datetime
+    uses: int
+    receipt: str = ""
+    till: str = ""
+    number: int = 0
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouponTrail:
+    """What happened to a coupon: the receipt it came with, since when it stands so, its uses.
+
+    ``reason`` is why it was voided.
+    """
+
+    state_at: datetime
+    uses: tuple[CouponUse, ...] = ()
+    source_receipt: str = ""
+    source_till: str = ""
+    source_number: int = 0
+    customer: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleUse:
     """One use of a promotion or coupon rule by a sale, or (negative) its undoing by a return.
 

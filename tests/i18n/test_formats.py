@@ -93,6 +93,15 @@ def test_dates_and_times() -> None:
     assert english.weekday_date(DAY) == f"Sunday, 22{NB}November"
 
 
+def test_days_of_the_week_are_joined() -> None:
+    english = Formats("en", "EUR")
+    assert english.weekdays({5, 1, 2, 3, 4}) == "Mon–Fri"
+    assert english.weekdays([6, 7]) == "Sat, Sun"
+    assert english.weekdays([1, 3, 3, 5, 6, 7]) == "Mon, Wed, Fri–Sun"
+    assert english.weekdays([]) == ""
+    assert Formats("ru", "RUB").weekdays([1]) == "Пн"
+
+
 @pytest.mark.parametrize("method", ["money", "amount", "points", "quantity", "percent", "number"])
 @pytest.mark.parametrize("value", [1.0, True, "1", None])
 def test_anything_but_an_integer_is_refused(method: str, value: object) -> None:

@@ -18,7 +18,7 @@ from pos_app.presenters.settings_state import FieldView
 
 SOURCE = Path(pos_app.__file__).parent
 TYPE = re.compile(r"[a-z_]+\.[a-z_]+")
-RECORDERS = {"Event", "_event", "_people", "_tax", "_note", "event", "_write", "_journal"}
+RECORDERS = {"Event", "_event", "_people", "_tax", "_note", "event", "_write", "_journal", "told"}
 """What makes an entry of the journal; the type is an argument of the call."""
 
 BUILT = {

@@ -19,6 +19,7 @@ _COUNTER = (
     "services/completion.py", "services/payment.py", "services/loyalty.py",
     "services/approvals.py", "services/pin_guard.py", "services/cards.py",
     "services/customers.py", "services/receipts.py", "services/coupons.py", "services/text.py",
+    "services/campaign*.py",
     "adapters/sqlite/faults.py",
 )  # fmt: skip
 
@@ -73,3 +74,36 @@ def test_a_code_without_words_is_named() -> None:
     t, f = translator("en"), Formats("en", "PLN")
     assert "strange_thing" in say(PosError("strange_thing"), t, f)
     assert "odd_disk" in say(EnvironmentProblem("odd_disk"), t, f)
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "words"),
+    [
+        ("expired", {"valid_to": "2026-11-22"}, "This was valid until 22 Nov 2026."),
+        ("expired", {}, "This has expired."),
+        ("not_started", {"valid_from": "2026-12-01"}, "This is valid from 1 Dec 2026 on."),
+        ("not_started", {}, "This is not valid yet."),
+        ("wrong_time", {"weekdays": "12357"}, "This is valid only: Mon–Wed, Fri, Sun."),
+        (
+            "wrong_time",
+            {"weekdays": "67", "hours": "22:00-02:00,08:00-10:00"},
+            "This is valid only: Sat, Sun, 22:00–02:00, 08:00–10:00.",
+        ),
+        ("conditions", {"hours": "10:00-14:00"}, "This is valid only: 10:00–14:00."),
+        ("conditions", {"condition": "birthday"}, "Only around the birthday."),
+        (
+            "conditions",
+            {"condition": "min_amount", "missing": 500},
+            "zł\u00a05.00 more and this applies.",
+        ),
+        ("conditions", {}, "This does not apply at this hour."),
+        ("no_effect", {"goods": "Tea, Pen"}, "Only for: Tea, Pen."),
+        ("campaign_used_up", {"left": 0}, "The campaign is used up: nothing more is handed over."),
+        ("campaign_used_up", {"left": 2}, "The campaign has room for 2 coupons."),
+    ],
+)
+def test_a_refused_coupon_says_what_is_missing(
+    code: str, params: dict[str, object], words: str
+) -> None:
+    t, f = translator("en"), Formats("en", "PLN")
+    assert refusal(code, t, f, **params) == words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pos_app.domain.coupon import is_code
-from pos_app.services.coupons import fresh_code, printed_code
+from pos_app.domain.promotion import IssueCoupon, Promotion
+from pos_app.services.coupons import fresh_code, goods_of, printed_code
 from tests.builders import Shop
 from tests.services.desk import golden_coupon, make_counter
 
@@ -41,3 +42,9 @@ def test_bad_draws_and_codes_in_use_are_drawn_again(shop: Shop) -> None:
 def test_a_code_is_printed_with_its_prefix_set_apart() -> None:
     assert printed_code("K0123456789", "K") == "K-0123456789"
     assert printed_code("0123456789", "K") == "0123456789"  # of a former system
+
+
+def test_a_coupon_for_another_coupon_is_for_all_goods(shop: Shop) -> None:
+    rule = Promotion(rule_id="x", effects=(IssueCoupon(campaign="next"),))
+    with shop.store.uow() as uow:
+        assert goods_of(uow, rule) == ()

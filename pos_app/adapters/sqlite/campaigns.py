@@ -98,16 +98,56 @@ class SqliteCampaigns:
         return [(row[0], row[1], row[2]) for row in rows]
 
     def figures(self, campaign_id: int) -> CampaignFigures:
-        """How many were made, used and voided, and what those used gave."""
+        """How many were made, used and voided, and what those used gave (uses given back: not)."""
         row = self._db.one(
-            "SELECT count(*), coalesce(sum(c.uses > 0), 0), coalesce(sum(c.state = 'void'), 0), "
-            "coalesce(sum((SELECT sum(l.coupon) FROM coupon_use u "
-            "JOIN sale_line l ON l.sale_id = u.sale_id WHERE u.coupon_id = c.id AND u.uses = 1)), "
-            "0) FROM campaign_coupon k JOIN coupon c ON c.id = k.coupon_id "
-            "WHERE k.campaign_id = ?",
+            "SELECT count(*), coalesce(sum(c.uses > 0), 0), coalesce(sum(c.state = 'void'), 0) "
+            "FROM campaign_coupon k JOIN coupon c ON c.id = k.coupon_id WHERE k.campaign_id = ?",
             (campaign_id,),
         )
-        return CampaignFigures(*row) if row else CampaignFigures()
+        issued, redeemed, void = row or (0, 0, 0)
+        return CampaignFigures(issued, redeemed, void, self.given(campaign_id))
+
+    def count(self, campaign_id: int) -> int:
+        """Coupons made so far."""
+        row = self._db.one(
+            "SELECT count(*) FROM campaign_coupon WHERE campaign_id = ?", (campaign_id,)
+        )
+        return int(row[0]) if row else 0
+
+    def given(self, campaign_id: int) -> int:
+        """Money its used coupons took off receipts, less what returns undid."""
+        row = self._db.one(
+            "SELECT coalesce(sum(u.amount), 0) FROM campaign_coupon k "
+            "JOIN coupon c ON c.id = k.coupon_id AND c.uses > 0 "
+            "JOIN promotion_use u ON u.rule_id = 'coupon:' || c.code WHERE k.campaign_id = ?",
+            (campaign_id,),
+        )
+        return int(row[0]) if row else 0
+
+    def handed_to(self, campaign_id: int, customer_id: int) -> int:
+        """Coupons of the campaign a person was given, in their name or with a receipt of theirs."""
+        row = self._db.one(
+            "SELECT count(*) FROM (SELECT id FROM coupon WHERE customer_id = ? UNION "
+            "SELECT c.id FROM sale s JOIN coupon c ON c.source_sale_id = s.id "
+            "WHERE s.customer_id = ?) held JOIN campaign_coupon k ON k.coupon_id = held.id "
+            "WHERE k.campaign_id = ?",
+            (customer_id, customer_id, campaign_id),
+        )
+        return int(row[0]) if row else 0
+
+    def batches(self, campaign_id: int) -> Sequence[tuple[str, int, datetime]]:
+        """(batch, coupons in it, when made), oldest first."""
+        rows = self._db.all(
+            "SELECT batch, count(*), min(at) FROM campaign_coupon WHERE campaign_id = ? "
+            "GROUP BY batch ORDER BY min(id)",
+            (campaign_id,),
+        )
+        return [(row[0], row[1], utc_time(row[2])) for row in rows]
+
+    def batch_of(self, coupon_id: int) -> str:
+        """The batch a coupon was made in, "" when it belongs to no campaign."""
+        row = self._db.one("SELECT batch FROM campaign_coupon WHERE coupon_id = ?", (coupon_id,))
+        return str(row[0]) if row else ""
 
 
 def _record(row: Row) -> CampaignRecord:

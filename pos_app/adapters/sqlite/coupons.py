@@ -18,6 +18,7 @@ from pos_app.adapters.sqlite.session import (
     utc_time,
 )
 from pos_app.domain.errors import PosError
+from pos_app.services.programme_records import CouponTrail, CouponUse
 from pos_app.services.records import CouponRecord
 
 _SELECT: Final = """SELECT id, uuid, code, definition, state, valid_from, valid_to, customer_id,
@@ -26,6 +27,15 @@ _INSERT: Final = """INSERT INTO coupon (id, uuid, till, code, definition, state,
     valid_to, customer_id, max_uses, max_uses_per_customer, uses, source_sale_id, issued_at,
     state_at, seal) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
 _STORED: Final = _SELECT.replace("issued_at", "issued_at, till") + "WHERE id = ?"
+_TRAIL: Final = """SELECT c.state_at, s.uuid, s.till, s.number, p.name,
+    CASE WHEN c.state = 'void' THEN (SELECT j.content ->> 'reason' FROM journal j
+        LEFT JOIN campaign_coupon k ON k.coupon_id = c.id
+        LEFT JOIN campaign g ON g.id = k.campaign_id
+        WHERE (j.type = 'coupon.voided' AND j.content ->> 'coupon' = c.uuid)
+        OR (j.type = 'coupon.batch_voided' AND j.content ->> 'campaign' = g.uuid
+            AND j.content ->> 'batch' = k.batch) ORDER BY j.seq DESC LIMIT 1) END
+    FROM coupon c LEFT JOIN sale s ON s.id = c.source_sale_id
+    LEFT JOIN customer p ON p.id = c.customer_id WHERE c.id = ?"""
 _USABLE: Final = frozenset({"issued", "restored"})
 
 
@@ -102,6 +112,27 @@ class SqliteCoupons:
                 self._append_use(coupon_id, last[0], last[1], -1, at)
         self._store(replace(coupon, state=state, uses=uses), till, at)
 
+    def trail(self, coupon_id: int) -> CouponTrail:
+        """See :class:`pos_app.services.ports.CouponRepo`."""
+        row = self._db.one(_TRAIL, (coupon_id,))
+        if row is None:
+            raise PosError("coupon_unknown", coupon_id=coupon_id)
+        uses = self._db.all(
+            "SELECT u.at, u.uses, s.uuid, s.till, s.number, p.name FROM coupon_use u "
+            "LEFT JOIN sale s ON s.id = u.sale_id LEFT JOIN customer p ON p.id = u.customer_id "
+            "WHERE u.coupon_id = ? ORDER BY u.id",
+            (coupon_id,),
+        )
+        return CouponTrail(
+            state_at=utc_time(row[0]),
+            source_receipt=row[1] or "",
+            source_till=row[2] or "",
+            source_number=row[3] or 0,
+            customer=row[4] or "",
+            reason=row[5] or "",
+            uses=tuple(_use(each) for each in uses),
+        )
+
     def _limit_reached(self, coupon: CouponRecord, customer_id: int | None) -> bool:
         limit = coupon.max_uses_per_customer
         if not limit or customer_id is None:
@@ -161,6 +192,17 @@ def _values(coupon: CouponRecord, till: str, state_at: str) -> tuple[object, ...
         reference(coupon.source_sale_id),
         utc_text(coupon.issued_at) if coupon.issued_at else None,
         state_at,
+    )
+
+
+def _use(row: Row) -> CouponUse:
+    return CouponUse(
+        at=utc_time(row[0]),
+        uses=row[1],
+        receipt=row[2] or "",
+        till=row[3] or "",
+        number=row[4] or 0,
+        customer=row[5] or "",
     )
 
 

@@ -130,12 +130,14 @@ class PresentedCoupon:
 
     ``rule`` is what it gives, ``None`` when nobody knows the code. ``refusal`` carries a reason
     found outside pricing (state of the single coupon), in the words of
-    :mod:`pos_app.domain.coupon`.
+    :mod:`pos_app.domain.coupon`. ``details`` are figures of the coupon that go with whatever
+    reason it is refused for.
     """
 
     code: str
     rule: Promotion | None = None
     refusal: str | None = None
+    details: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

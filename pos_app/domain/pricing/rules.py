@@ -62,6 +62,9 @@ class Rules:
         self._code_of = {
             coupon.rule.rule_id: coupon.code for coupon in basket.coupons if coupon.rule
         }
+        self._details = {
+            coupon.rule.rule_id: coupon.details for coupon in basket.coupons if coupon.rule
+        }
         self._lost: dict[str, int] = {}
         self._group_winner: dict[str, str | None] = {}
         self._alone: str | None = None
@@ -193,8 +196,12 @@ class Rules:
     def _refuse_code(self, coupon: PresentedCoupon, reason: Reason) -> None:
         rule_id = coupon.rule.rule_id if coupon.rule is not None else ""
         self._refused[rule_id or f"code:{coupon.code}"] = NotApplied(
-            rule_id=rule_id, code=coupon.code, reason=reason
+            rule_id=rule_id, code=coupon.code, reason=self._detailed(rule_id, reason)
         )
+
+    def _detailed(self, rule_id: str, reason: Reason) -> Reason:
+        """Add a coupon's own figures to why it gives nothing."""
+        return Reason(reason.code, (*reason.params, *self._details.get(rule_id, ())))
 
     # -- trying and taking ------------------------------------------------------------------
 
@@ -302,13 +309,17 @@ class Rules:
 
     def _refuse(self, rule: Promotion, reason: Reason) -> None:
         self._refused[rule.rule_id] = NotApplied(
-            rule_id=rule.rule_id, reason=reason, code=self._code_of.get(rule.rule_id)
+            rule_id=rule.rule_id,
+            reason=self._detailed(rule.rule_id, reason),
+            code=self._code_of.get(rule.rule_id),
         )
 
     def _refuse_miss(self, rule: Promotion, miss: Miss) -> None:
         self._refused[rule.rule_id] = NotApplied(
             rule_id=rule.rule_id,
-            reason=Reason("conditions", (("condition", miss.condition),)),
+            reason=self._detailed(
+                rule.rule_id, Reason("conditions", (("condition", miss.condition),))
+            ),
             code=self._code_of.get(rule.rule_id),
             missing=miss.missing,
             missing_kind=miss.kind,

@@ -15,7 +15,7 @@ from tests.adapters.sqlite.shop import START, TODAY, Shop, sell, sell_in
 
 SMALL = {
     "tax_rate", "t", "product_group", "person", "setting", "programme_version", "promotion",
-    "draft", "j", "json_each", "meta", "tills",
+    "draft", "j", "json_each", "held", "meta", "tills",
 }  # fmt: skip
 """Tables (or their names in a query) of which no shop has many rows, and JSON in a row."""
 
@@ -57,6 +57,11 @@ ASKED: dict[str, Callable[[UnitOfWork], object]] = {
     "expired": lambda uow: uow.points.expired_lots(TODAY + timedelta(days=999), 10),
     "coupon": lambda uow: uow.coupons.by_code("C-ALWAYS"),
     "coupons of": lambda uow: uow.coupons.of_customer(1),
+    "coupon's trail": lambda uow: uow.coupons.trail(1),
+    "campaign of": lambda uow: uow.campaigns.campaign_of(1),
+    "campaign's coupons": lambda uow: uow.campaigns.count(1),
+    "campaign's money": lambda uow: uow.campaigns.given(1),
+    "campaign's coupons of": lambda uow: uow.campaigns.handed_to(1, 1),
     "uses": lambda uow: uow.coupons.uses_by(1, 1),
     "restore": lambda uow: uow.coupons.set_state(1, "restored", START),
     "number": lambda uow: uow.sales.next_number("1"),
