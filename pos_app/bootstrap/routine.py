@@ -1,4 +1,4 @@
-"""What runs beside the window: backups, expiry of points, checkpoints, the self-check."""
+"""What runs beside the window: backups, the day's work on points and tiers, checkpoints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pos_app.domain.errors import CodedError
 from pos_app.presenters.messages import say
 from pos_app.presenters.tasks import TaskControl
-from pos_app.services.loyalty import expire_due
+from pos_app.services.day_work import DayDone
 
 if TYPE_CHECKING:
     from pos_app.bootstrap.frame import Frame
@@ -23,13 +23,13 @@ class Routine:
         self._frame = frame
         self._seconds = 0
         self._copying = False
-        self._expired_on = ""
+        self._opened_on = ""
         self._topics: set[str] = set()
         self._stop_listening = frame.bridge.changed_signal.connect(self._news)
 
     def start(self) -> None:
         """The window is up: post what lapsed, look at everything once."""
-        self._expire()
+        self._open_day()
 
     def stop(self) -> None:
         """No more news."""
@@ -37,7 +37,7 @@ class Routine:
 
     def signed_in(self) -> None:
         """A day may have begun."""
-        self._expire()
+        self._open_day()
 
     def tick(self) -> None:
         """Once a second."""
@@ -49,7 +49,7 @@ class Routine:
         self._frame.shell.refresh()
         if shop.backup.due(trading=shop.till.current() is not None):
             self.backup_now("timer")
-        self._expire()
+        self._open_day()
 
     def backup_now(self, reason: str, *, tell: bool = False) -> None:
         """Copy the shop's data behind the screen; ``tell`` says the outcome."""
@@ -77,27 +77,23 @@ class Routine:
 
         frame.tasks.run(job, done, failed)
 
-    def _expire(self) -> None:
-        """Post expiries once a local day, when the clock can be trusted (R11)."""
+    def _open_day(self) -> None:
+        """Do the day's work once a local day, when the clock can be trusted (R11)."""
         shop = self._frame.shop
         today = shop.book.today()
-        if self._expired_on == today.isoformat() or not shop.clock_guard.may_expire():
+        if self._opened_on == today.isoformat() or not shop.clock_guard.may_expire():
             return
-        self._expired_on = today.isoformat()
+        self._opened_on = today.isoformat()
 
-        def job(_control: TaskControl) -> int:
-            with shop.store.uow() as uow:
-                closed = expire_due(uow, shop.world.ids, today, shop.world.clock.now())
-                if closed:
-                    uow.commit()
-            return closed
+        def job(_control: TaskControl) -> DayDone:
+            return shop.day_work.run()
 
-        def done(closed: int) -> None:
-            if closed:
+        def done(work: DayDone) -> None:
+            if work.anything:
                 shop.hub.changed("customer")
 
         def failed(error: Exception) -> None:
-            self._expired_on = ""
+            self._opened_on = ""
             if not isinstance(error, CodedError):
                 raise error
 

@@ -15,6 +15,7 @@ from pos_app.adapters.files.pin_hasher import Argon2PinHasher
 from pos_app.adapters.files.station_file import StationFile
 from pos_app.adapters.sqlite.backup import Backups
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
+from pos_app.adapters.sqlite.points_reads import SqlitePointsReads
 from pos_app.adapters.sqlite.proofs import SqliteProofs
 from pos_app.adapters.sqlite.sealing import Sealer
 from pos_app.adapters.sqlite.store import Store, create_store, open_store
@@ -30,6 +31,8 @@ from pos_app.services.catalogue import CatalogueService
 from pos_app.services.checkout import Checkout, CheckoutParts
 from pos_app.services.clock_guard import ClockGuard
 from pos_app.services.customers import CustomerService
+from pos_app.services.day_work import DayWork
+from pos_app.services.grants import GrantService
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.ports import Clock, IdSource, PinHasher
 from pos_app.services.programme_service import ProgrammeService
@@ -131,13 +134,38 @@ class Shop:
             w.clock,
             w.ids,
             self.hub,
+            lambda: self.book.current.programme,
         )
 
     @cached_property
     def cards(self) -> CardService:
         """Loyalty cards."""
         w = self.world
-        return CardService(self.store.uow, self.permissions, w.clock, w.ids, self.hub)
+        return CardService(
+            self.store.uow,
+            self.permissions,
+            w.clock,
+            w.ids,
+            self.hub,
+            lambda: self.book.current.programme,
+        )
+
+    @cached_property
+    def points_reads(self) -> SqlitePointsReads:
+        """Lots, movements and who is due for what."""
+        return SqlitePointsReads(self.store.path)
+
+    @cached_property
+    def grants(self) -> GrantService:
+        """Who brought whom, points for a questionnaire."""
+        w = self.world
+        return GrantService(self.store.uow, self.book, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def day_work(self) -> DayWork:
+        """What is posted when the day is opened."""
+        w = self.world
+        return DayWork(self.store.uow, self.points_reads, self.book, w.clock, w.ids)
 
     @cached_property
     def checkout(self) -> Checkout:

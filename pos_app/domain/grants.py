@@ -115,7 +115,7 @@ def referral_due_on(first_receipt: date, return_days: int) -> date:
     return first_receipt + timedelta(days=return_days + 1)
 
 
-def referral_is_due(first_receipt: date, return_days: int, today: date) -> bool:
-    """Tell whether a referral is paid today: due, and not longer ago than is still looked at."""
-    waited = (today - referral_due_on(first_receipt, return_days)).days
-    return 0 <= waited <= REFERRAL_GRACE
+def referral_window(return_days: int, today: date) -> tuple[date, date]:
+    """Return the first and last day of first receipts whose referral is paid today (R13)."""
+    last = today - timedelta(days=return_days + 1)
+    return last - timedelta(days=REFERRAL_GRACE), last

@@ -53,7 +53,9 @@ class Action(Enum):
     RETURN_LATE = "return_late"
     ATTACH_CARD_DAY = "attach_card_day"
     ATTACH_CARD_WEEK = "attach_card_week"
+    ADJUST_POINTS_SMALL = "adjust_points_small"
     ADJUST_POINTS = "adjust_points"
+    SET_TIER = "set_tier"
     CARD_ISSUE = "card_issue"
     CARD_REPLACE = "card_replace"
     CUSTOMER_MERGE = "customer_merge"
@@ -98,7 +100,9 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.RETURN_LATE: (_A, _Y, _Y),
     Action.ATTACH_CARD_DAY: (_A, _Y, _Y),
     Action.ATTACH_CARD_WEEK: (_N, _A, _Y),
+    Action.ADJUST_POINTS_SMALL: (_A, _Y, _Y),
     Action.ADJUST_POINTS: (_N, _A, _Y),
+    Action.SET_TIER: (_N, _A, _Y),
     Action.CARD_ISSUE: (_Y, _Y, _Y),
     Action.CARD_REPLACE: (_A, _Y, _Y),
     Action.CUSTOMER_MERGE: (_N, _A, _Y),
@@ -143,6 +147,11 @@ def price_override_action(list_price: int, new_price: int) -> Action:
     if new_price * 10 >= list_price * 7:
         return Action.PRICE_OVERRIDE
     return Action.PRICE_OVERRIDE_LARGE
+
+
+def adjust_action(worth: int, ceiling: int) -> Action:
+    """Which action giving or taking points worth ``worth`` (minor units, unsigned) is."""
+    return Action.ADJUST_POINTS_SMALL if worth <= ceiling else Action.ADJUST_POINTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -45,6 +45,14 @@ class TierReview:
             return _months_later(since, self.months)
         this_year = _day_in(since.year, self.month, self.day)
         return this_year if this_year > since else _day_in(since.year + 1, self.month, self.day)
+
+    def between(self, since: date, after: date, until: date) -> Iterator[date]:
+        """Give the reviews of a tier held since ``since``, from the day past ``after`` on."""
+        day = self.next_after(since)
+        while day <= until:
+            if day > after:
+                yield day
+            day = self.next_after(day)
 
 
 def _months_later(day: date, months: int) -> date:

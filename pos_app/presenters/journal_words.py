@@ -14,6 +14,7 @@ from typing import Final
 from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.domain.staff import Action, Role
 from pos_app.i18n import N_, Formats, Translator
+from pos_app.presenters.points_words import points_told, tiers_told
 from pos_app.presenters.sale_approval import action_words
 from pos_app.presenters.settings_form import Section
 from pos_app.presenters.settings_state import FieldView
@@ -48,6 +49,8 @@ def areas(t: Translator) -> dict[str, str]:
         "customer.": t._("customers"),
         "consent.": t._("consents"),
         "card.": t._("cards"),
+        "points.": t._("points"),
+        "tier.": t._("tiers"),
         "print.": t._("printing"),
         "backup.": t._("backups"),
         "integrity.": t._("alarms"),
@@ -87,6 +90,8 @@ TITLES: Final[dict[str, str]] = {
     "import.history_batch": N_("A part of the history imported"),
     "import.products": N_("Products imported"),
     "integrity.alarm": N_("The data do not fit"),
+    "points.expired": N_("Points ran out"),
+    "points.granted": N_("Points given"),
     "people.activated": N_("Person works again"),
     "people.added": N_("Person added"),
     "people.changed": N_("Person changed"),
@@ -106,6 +111,7 @@ TITLES: Final[dict[str, str]] = {
     "programme.withdrawn": N_("Planned programme taken back"),
     "quick_items.changed": N_("Quick items changed"),
     "receipt.copied": N_("Receipt copied"),
+    "referrer.set": N_("Who brought a customer"),
     "sale.cancelled": N_("Sale cancelled"),
     "sale.completed": N_("Sale completed"),
     "sale.discount": N_("Discount by hand"),
@@ -129,6 +135,7 @@ TITLES: Final[dict[str, str]] = {
     "store.restored": N_("Backup restored"),
     "store.written": N_("Data written"),
     "tax.added": N_("Tax added"),
+    "tier.reviewed": N_("Tiers reviewed"),
     "tax.changed": N_("Tax changed"),
 }
 """What every type of entry is called."""
@@ -359,6 +366,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "import.products": _imported,
     "integrity": _alarm,
     "people": _role,
+    "points": points_told,
     "print": _trouble,
     "product": lambda e: [e.text("sku"), e.money("price")],
     "product.price_changed": lambda e: [
@@ -367,6 +375,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "programme": _version,
     "promotion": lambda e: [e.text("name")],
     "receipt": _copy,
+    "referrer": lambda e: [],
     "sale": _sale,
     "sale.discount": _discount,
     "sale.price": lambda e: [
@@ -380,4 +389,5 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "staff.signed_in": _by,
     "store": lambda e: [e.text("backup")],
     "tax": _tax,
+    "tier": tiers_told,
 }  # fmt: skip

@@ -142,5 +142,9 @@ def action_words(t: Translator, action: Action) -> str:
         Action.CONTACT_EDIT: t._("Changing somebody's contacts"),
         Action.DRAWER_OPEN: t._("Opening the drawer"),
         Action.CLOCK_CONFIRM: t._("Confirming the clock"),
+        Action.ADJUST_POINTS_SMALL: t._("Points given or taken by hand"),
+        Action.ADJUST_POINTS: t._("Many points given or taken by hand"),
+        Action.SET_TIER: t._("A tier set by hand"),
+        Action.ATTACH_CARD_DAY: t._("A receipt given to a customer afterwards"),
     }
     return words.get(action, t._("Somebody with the right has to approve this."))

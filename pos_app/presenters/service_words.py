@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from pos_app.presenters.points_words import POINTS_SENTENCES
+
 if TYPE_CHECKING:
     from pos_app.presenters.messages import Speaker
 
@@ -125,6 +127,7 @@ _CUSTOMERS: Final[dict[str, Callable[[Speaker], str]]] = {
         "This phone is already in the customer list: {name}.", name=s.text("name")
     ),
     "card_number": _card_number,
+    **POINTS_SENTENCES,
 }
 
 _SHOP: Final[dict[str, Callable[[Speaker], str]]] = {

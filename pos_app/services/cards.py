@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,12 +12,16 @@ from pos_app.domain.card import Card, CardStatus, check_move
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
 from pos_app.domain.gtin import has_true_check_digit, is_digits
+from pos_app.domain.pricing import Programme
 from pos_app.domain.staff import Action, Approval
 from pos_app.services import checks
 from pos_app.services.approvals import Permissions
+from pos_app.services.grants import welcome
+from pos_app.services.loyalty import Movement
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 from pos_app.services.settings import load_settings
+from pos_app.services.slips import local_day
 
 SHORTEST: Final = 4
 LONGEST: Final = 32
@@ -35,7 +39,9 @@ class CardService:
         clock: Clock,
         ids: IdSource,
         sink: EventSink,
+        programme: Callable[[], Programme] = Programme,
     ) -> None:
+        self._programme = programme
         self._uow = uow
         self._permissions = permissions
         self._clock = clock
@@ -50,14 +56,21 @@ class CardService:
     def issue(self, session: Session, customer_id: int, number: str) -> Card:
         """Give a person a card: one from stock, or a number never seen before.
 
+        With the first one come the points of welcome (R13).
+
         Raises ``PosError``: ``card_number`` (form or check digit), ``bank_card``, ``card_taken``
         (it opens another account, or was blocked), ``customer_unknown``.
         """
         ensure_may(session, Action.CARD_ISSUE)
+        now, programme = self._clock.now(), self._programme()
         with self._uow() as uow:
-            card = issue_card(
-                uow, session, self._ids.uuid(), customer_id, number, self._clock.now()
-            )
+            first = not uow.cards.of_customer(customer_id)
+            card = issue_card(uow, session, self._ids.uuid(), customer_id, number, now)
+            person = uow.customers.get(customer_id)
+            if first and person is not None:
+                today = local_day(now, load_settings(uow))
+                movement = Movement(at=now, local_day=today, person_id=session.person_id)
+                welcome(uow, self._ids, programme, person, movement)
             uow.commit()
         self._sink.changed("customer", str(customer_id))
         return card

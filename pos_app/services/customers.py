@@ -6,7 +6,7 @@ of a change by the names of the fields (R24, R34).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, Protocol
@@ -15,10 +15,13 @@ from pos_app.domain.card import Card
 from pos_app.domain.customer import Account, Channel, Consent, Customer, Purpose
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
+from pos_app.domain.pricing import Programme
 from pos_app.domain.staff import Action, Approval, Right, right_for
 from pos_app.services import checks
 from pos_app.services.approvals import Permissions
 from pos_app.services.cards import issue_card
+from pos_app.services.grants import welcome
+from pos_app.services.loyalty import Movement
 from pos_app.services.ports import (
     Clock,
     EventSink,
@@ -121,7 +124,9 @@ class CustomerService:
         clock: Clock,
         ids: IdSource,
         sink: EventSink,
+        programme: Callable[[], Programme] = Programme,
     ) -> None:
+        self._programme = programme
         self._uow = uow
         self._queries = queries
         self._permissions = permissions
@@ -166,10 +171,10 @@ class CustomerService:
         consent to it. Raises ``PosError``: ``customer_empty`` (neither card nor phone),
         ``consent_needed``, ``phone_invalid``, ``phone_known`` (``customer``: who has it; repeat
         with ``same_phone`` for a family's), ``setting_invalid`` (field), and those of
-        :meth:`CardService.issue`.
+        :meth:`CardService.issue`. With a card come the points of welcome (R13).
         """
         ensure_may(session, Action.CUSTOMER_CREATE)
-        now = self._clock.now()
+        now, programme = self._clock.now(), self._programme()
         with self._uow() as uow:
             settings = load_settings(uow)
             person = self._entered(form, settings, now)
@@ -184,6 +189,10 @@ class CustomerService:
                 self._state(uow, session, person, choice, form.wording, form.source, now, True)
             if form.card_number.strip():
                 issue_card(uow, session, self._ids.uuid(), person.id, form.card_number, now)
+                movement = Movement(
+                    at=now, local_day=local_day(now, settings), person_id=session.person_id
+                )
+                welcome(uow, self._ids, programme, person, movement)
             uow.commit()
         self._sink.changed("customer", str(person.id))
         return person

@@ -151,13 +151,13 @@ def _facts(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """When and by whom ledger rows are written."""
+    """When, by whom (None: by the program itself) and for which sale ledger rows are written."""
 
-    sale_id: int
+    sale_id: int | None = None
     at: datetime
     local_day: date
-    person_id: int
-    reference: str
+    person_id: int | None
+    reference: str = ""
 
 
 def spend_points(
@@ -173,7 +173,10 @@ def spend_points(
         available = sheet.points.active(movement.local_day)
         raise PosError("points_short", asked=amount, available=available) from None
     for draw in draws:
-        uow.points.add_entry(_entry(ids, sheet, movement, int(draw.lot_id), "redeem", -draw.amount))
+        lot_id = int(draw.lot_id)
+        uow.points.add_entry(
+            _entry(ids, sheet.customer.id, movement, lot_id, "redeem", -draw.amount)
+        )
 
 
 def earn_points(
@@ -201,15 +204,26 @@ def earn_points(
             sale_id=movement.sale_id,
         )
     )
-    filled = min(sheet.points.owed, amount)
-    if filled:
-        uow.points.add_entry(_entry(ids, sheet, movement, lot_id, "reverse", -filled))
-        uow.points.add_entry(_entry(ids, sheet, movement, None, "reverse", filled))
+    fill_owed(uow, ids, sheet.customer.id, lot_id, min(sheet.points.owed, amount), movement)
+
+
+def fill_owed(
+    uow: UnitOfWork,
+    ids: IdSource,
+    customer_id: int,
+    lot_id: int,
+    amount: int,
+    movement: Movement,
+) -> None:
+    """Fill what is owed from a new lot, by ``amount`` hundredths (R12)."""
+    if amount:
+        uow.points.add_entry(_entry(ids, customer_id, movement, lot_id, "reverse", -amount))
+        uow.points.add_entry(_entry(ids, customer_id, movement, None, "reverse", amount))
 
 
 def _entry(
     ids: IdSource,
-    sheet: CustomerSheet,
+    customer_id: int,
     movement: Movement,
     lot_id: int | None,
     kind: str,
@@ -217,7 +231,7 @@ def _entry(
 ) -> PointsEntry:
     return PointsEntry(
         uuid=ids.uuid(),
-        customer_id=sheet.customer.id,
+        customer_id=customer_id,
         lot_id=lot_id,
         kind=kind,
         amount=amount,

@@ -161,6 +161,10 @@ class PointsRepo(Protocol):
         """Lots with something left, or not yet active, oldest first."""
 
     def lots_of_sale(self, sale_id: int) -> Sequence[LotRow]: ...
+    def lot(self, lot_id: int) -> LotRow | None: ...
+    def lots_of_kind(self, customer_id: int, kind: str) -> Sequence[LotRow]:
+        """All grants of one kind a person ever had, spent or not, oldest first."""
+
     def add_lot(self, lot: LotRow) -> int:
         """Store a grant together with its ``earn`` entry; the new lot id."""
 

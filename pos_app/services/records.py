@@ -14,9 +14,9 @@ class LotRow:
     """A grant of points (R11) and what is left of it.
 
     ``kind``: sale, welcome, birthday, questionnaire, referral, compensation, holiday, adjust,
-    opening. ``active_from`` inclusive, ``expires_on`` inclusive (None: never). ``left`` equals
-    ``granted`` for a new lot. ``local_day`` is the shop's day of the grant, told when a lot is
-    added (None: the day of its sale).
+    opening, extended. ``active_from`` inclusive, ``expires_on`` inclusive (None: never). ``left``
+    equals ``granted`` for a new lot. ``local_day`` is the shop's day of the grant, told when a lot
+    is added (None: the day of its sale), ``entered_at`` when it was written (None: when earned).
     """
 
     id: int = 0
@@ -31,6 +31,7 @@ class LotRow:
     sale_id: int | None = None
     reason: str = ""
     local_day: date | None = None
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from pos_app.domain.grants import (
     Grants,
     HolidayGrant,
     referral_due_on,
-    referral_is_due,
+    referral_window,
 )
 
 GIFT = Grant(on=True, points=5_000, expiry_days=30)
@@ -142,7 +142,6 @@ def test_the_holidays_of_a_day() -> None:
 def test_a_referral_is_paid_when_the_first_receipt_cannot_come_back() -> None:
     bought = date(2026, 11, 1)
     assert referral_due_on(bought, 14) == date(2026, 11, 16)
-    assert not referral_is_due(bought, 14, date(2026, 11, 15))
-    assert referral_is_due(bought, 14, date(2026, 11, 16))
-    assert referral_is_due(bought, 14, date(2027, 1, 15))  # sixty days later
-    assert not referral_is_due(bought, 14, date(2027, 1, 16))
+    assert referral_window(14, date(2026, 11, 16)) == (date(2026, 9, 2), bought)
+    # sixty days later it is history
+    assert referral_window(14, date(2027, 1, 15)) == (bought, date(2026, 12, 31))

@@ -111,6 +111,18 @@ def test_the_date_of_a_review(review: TierReview, since: date, expected: date) -
     assert review.next_after(since) == expected
 
 
+def test_the_reviews_not_yet_made() -> None:
+    yearly = TierReview(month=3, day=1)
+    since, until = date(2026, 11, 22), date(2029, 3, 1)
+    assert list(yearly.between(since, since, until)) == [
+        date(2027, 3, 1),
+        date(2028, 3, 1),
+        date(2029, 3, 1),
+    ]
+    assert list(yearly.between(since, date(2028, 3, 1), until)) == [date(2029, 3, 1)]
+    assert list(yearly.between(since, until, until)) == []
+
+
 @pytest.mark.parametrize(
     ("window", "today", "first"),
     [

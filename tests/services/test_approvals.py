@@ -16,6 +16,7 @@ from pos_app.domain.staff import (
     Approval,
     Right,
     Role,
+    adjust_action,
     discount_action,
     price_override_action,
 )
@@ -41,7 +42,9 @@ return_without_receipt  n a y
 return_late             a y y
 attach_card_day         a y y
 attach_card_week        n a y
+adjust_points_small     a y y
 adjust_points           n a y
+set_tier                n a y
 card_issue              y y y
 card_replace            a y y
 customer_merge          n a y
@@ -123,6 +126,11 @@ def test_each_cell_through_the_services(shop: Shop, role: Role, action: Action, 
 )
 def test_discounts_up_to_5_and_20_per_cent(rate: int, action: Action) -> None:
     assert discount_action(rate) is action
+
+
+def test_points_by_hand_up_to_the_ceiling() -> None:
+    assert adjust_action(1_000, 1_000) is Action.ADJUST_POINTS_SMALL
+    assert adjust_action(1_001, 1_000) is Action.ADJUST_POINTS
 
 
 @pytest.mark.parametrize(

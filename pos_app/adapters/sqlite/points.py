@@ -1,5 +1,7 @@
 """The points ledger: lots and entries that only grow, with what is left as a cache (R11)."""
 
+# ruff: noqa: S608 - the SQL is put together from this program's own names; values are parameters
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -41,6 +43,20 @@ class SqlitePoints:
         """What one receipt granted, spent or not."""
         return [_lot(r) for r in self._db.all(_LOTS + "WHERE sale_id = ? ORDER BY id", (sale_id,))]
 
+    def lot(self, lot_id: int) -> LotRow | None:
+        """One grant, spent or not."""
+        row = self._db.one(_LOTS + "WHERE id = ?", (lot_id,))
+        return None if row is None else _lot(row)
+
+    def lots_of_kind(self, customer_id: int, kind: str) -> Sequence[LotRow]:
+        """All grants of one kind a person ever had, found by their entries."""
+        rows = self._db.all(
+            _LOTS + "WHERE kind = ? AND id IN (SELECT lot_id FROM points_entry "
+            "WHERE customer_id = ? AND kind = 'earn') ORDER BY id",
+            (kind, customer_id),
+        )
+        return [_lot(row) for row in rows]
+
     def add_lot(self, lot: LotRow) -> int:
         """Store a grant (whole, ``left`` = ``granted``) and its ``earn`` entry; the lot's id."""
         lot_id = self._db.next_id("points_lot")
@@ -52,7 +68,7 @@ class SqlitePoints:
                 lot_id=lot_id,
                 kind="earn",
                 amount=lot.granted,
-                at=lot.earned_at,
+                at=lot.entered_at or lot.earned_at,
                 local_day=lot.local_day or self._day_of(lot),
                 sale_id=lot.sale_id,
                 reason=lot.reason or lot.kind,

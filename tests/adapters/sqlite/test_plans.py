@@ -51,6 +51,8 @@ ASKED: dict[str, Callable[[UnitOfWork], object]] = {
     "cards of": lambda uow: uow.cards.of_customer(1),
     "lots": lambda uow: uow.points.lots(1),
     "lots of sale": lambda uow: uow.points.lots_of_sale(1),
+    "lot": lambda uow: uow.points.lot(1),
+    "lots of a kind": lambda uow: uow.points.lots_of_kind(1, "welcome"),
     "entries": lambda uow: uow.points.entries(1),
     "spent": lambda uow: uow.points.spent_today(1, TODAY),
     "earned": lambda uow: uow.points.earned_today(1, TODAY),
