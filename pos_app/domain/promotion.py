@@ -216,7 +216,7 @@ class Tiered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundlePrice:
-    """Every ``units`` units in scope cost ``price`` together, the dearest ones first."""
+    """Every ``units`` units in scope cost ``price`` together, the cheapest first."""
 
     units: int
     price: int
@@ -246,7 +246,7 @@ class Gift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstPlusAdditional:
-    """``first`` off the first unit in scope, ``additional`` off each further one.
+    """``first`` off the first unit in scope, ``additional`` off each further one, dearest first.
 
     Counted over the basket, or with ``per_line`` anew on each line.
     """

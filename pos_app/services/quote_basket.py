@@ -29,7 +29,7 @@ from pos_app.services.quote_reader import (
     Node,
     QuoteError,
     as_day,
-    as_moment,
+    as_now,
     split_rate,
 )
 from pos_app.services.quote_rules import Rule, read_rules
@@ -238,7 +238,7 @@ def quote_basket(node: Node, now: datetime) -> Answer:
         coupons=present(node.texts("codes"), offered.rules),
         redeem=redeem,
     )
-    moment = node.take("now", now, as_moment)
+    moment = node.take("now", now, as_now)
     node.done()
     try:
         priced = price(basket, offered.programme, moment)

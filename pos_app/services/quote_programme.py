@@ -20,6 +20,9 @@ QUOTE_DEFAULTS = Programme(
 )
 """Where a quote differs from the till: rules combine and come as written, codes are unlimited."""
 
+MOST_PERIODS = 1_200
+"""Most months or years points may live after the one they begin in."""
+
 _ROUNDINGS: dict[str, Rounding] = {
     "down": "down",
     "floor": "down",
@@ -41,6 +44,21 @@ def _money(node: Node, key: str) -> object:
 
 def _maybe_count(node: Node, key: str) -> object:
     return node.maybe_whole(key)
+
+
+def _days(node: Node, key: str) -> object:
+    return node.days(key)
+
+
+def _periods(node: Node, key: str) -> object:
+    periods = node.whole(key, 0)
+    if periods > MOST_PERIODS:
+        raise QuoteError(node.at(key), f"must be at most {MOST_PERIODS}")
+    return periods
+
+
+def _maybe_days(node: Node, key: str) -> object:
+    return node.maybe_days(key)
 
 
 def _flag(node: Node, key: str) -> object:
@@ -99,19 +117,19 @@ _SETTINGS: dict[str, tuple[str, Reader]] = {
     "points_rounding": ("points_rounding", _rounding),
     "max_points_per_receipt": ("max_points_per_receipt", _maybe_points),
     "max_points_per_day": ("max_points_per_day", _maybe_points),
-    "activation_delay_days": ("activation_delay_days", _money),
-    "pending_days": ("activation_delay_days", _money),
+    "activation_delay_days": ("activation_delay_days", _days),
+    "pending_days": ("activation_delay_days", _days),
     "earn_on_promotion_lines": ("earn_on_promotion_lines", _flag),
-    "expiry_days": ("points_expiry_days", _maybe_count),
+    "expiry_days": ("points_expiry_days", _maybe_days),
     "expiry_by": ("points_expiry_by", _word("days", "month_end", "year_end")),
-    "expiry_periods": ("points_expiry_periods", _money),
+    "expiry_periods": ("points_expiry_periods", _periods),
     "turnover_window": (
         "turnover_window",
         _word("all_time", "rolling_12_months", "calendar_year"),
     ),
     "upgrade_on_same_receipt": ("upgrade_on_same_receipt", _flag),
-    "return_days": ("return_days", _money),
-    "restored_points_days": ("restored_points_days", _money),
+    "return_days": ("return_days", _days),
+    "restored_points_days": ("restored_points_days", _days),
     "referrals_per_month": ("referrals_per_month", _maybe_count),
 }
 

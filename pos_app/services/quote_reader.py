@@ -11,6 +11,12 @@ from pos_app.domain.errors import PosError
 
 Value = TypeVar("Value")
 
+FIRST_YEAR, LAST_YEAR = 1000, 5999
+"""When something may happen."""
+
+MAX_DAYS = 1_000_000
+"""Longest span of a setting: some 2,700 years, which stands for never."""
+
 
 class QuoteError(PosError):
     """The input cannot be read: ``path`` says where, ``reason`` why (both for people)."""
@@ -43,6 +49,8 @@ def exact(value: object, path: str) -> Decimal:
 
 def scaled(value: object, path: str, factor: int, what: str) -> int:
     """Return ``value × factor``, which must be whole."""
+    if value.__class__ is int and -(10**15) < value < 10**15:
+        return value * factor
     number = exact(value, path) * factor
     if number != number.to_integral_value():
         raise QuoteError(path, f"{what}: {value!r} is too fine")
@@ -79,6 +87,14 @@ def as_moment(value: object, path: str) -> datetime:
         raise QuoteError(path, f"is not a date: {value!r}") from None
 
 
+def as_now(value: object, path: str) -> datetime:
+    """Return the moment of an event, with room in the calendar for the longest settings."""
+    moment = as_moment(value, path)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise QuoteError(path, f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
+
+
 def as_time(value: object, path: str) -> time:
     """Return a time of day; 24:00 is the end of the day."""
     if not isinstance(value, str):
@@ -87,6 +103,10 @@ def as_time(value: object, path: str) -> time:
         return time.max if value.startswith("24:00") else time.fromisoformat(value)
     except ValueError:
         raise QuoteError(path, f"is not a time: {value!r}") from None
+
+
+def _whole(value: object, path: str) -> int:
+    return scaled(value, path, 1, "whole number")
 
 
 class Node:
@@ -138,18 +158,32 @@ class Node:
 
     def take(self, key: str, default: Value, read: Callable[[object, str], Value]) -> Value:
         """Return a value read by ``read``, or the default when it is missing."""
-        return read(self.raw(key), self.at(key)) if self.has(key) else default
+        self._seen.add(key)
+        value = self._value.get(key)
+        return default if value is None else read(value, self.at(key))
 
     def whole(self, key: str, default: int, *, low: int | None = 0) -> int:
         """Return a whole number (of units, uses, minor units)."""
-        number = self.take(key, default, lambda value, path: scaled(value, path, 1, "whole number"))
+        number = self.take(key, default, _whole)
         if low is not None and number < low:
             raise QuoteError(self.at(key), f"must be at least {low}")
         return number
 
+    def days(self, key: str) -> int:
+        """Return a number of days, at most :data:`MAX_DAYS`."""
+        days = self.whole(key, 0)
+        if days > MAX_DAYS:
+            raise QuoteError(self.at(key), f"must be at most {MAX_DAYS} days")
+        return days
+
+    def maybe_days(self, key: str) -> int | None:
+        """Return a number of days, or nothing."""
+        return self.days(key) if self.has(key) else None
+
     def maybe_whole(self, key: str, *, low: int = 0) -> int | None:
         """Return a whole number, or nothing."""
-        return self.whole(key, 0, low=low) if self.has(key) else None
+        self._seen.add(key)
+        return None if self._value.get(key) is None else self.whole(key, 0, low=low)
 
     def quantity(self, key: str, default: int) -> int:
         """Return a quantity in thousandths."""
@@ -180,7 +214,8 @@ class Node:
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false."""
-        value = self.raw(key)
+        self._seen.add(key)
+        value = self._value.get(key)
         if value is None:
             return default
         if not isinstance(value, bool):
@@ -189,7 +224,8 @@ class Node:
 
     def items(self, key: str) -> list[tuple[object, str]]:
         """Return the values of a list with their paths; a missing list is empty."""
-        value = self.raw(key)
+        self._seen.add(key)
+        value = self._value.get(key)
         if value is None:
             return []
         if not isinstance(value, Sequence) or isinstance(value, str):
@@ -198,7 +234,10 @@ class Node:
 
     def texts(self, key: str) -> list[str]:
         """Return a list of texts; a single text counts as a list of one."""
-        value = self.raw(key)
+        self._seen.add(key)
+        value = self._value.get(key)
+        if value is None:
+            return []
         if isinstance(value, str):
             return [value]
         found = []
@@ -210,6 +249,9 @@ class Node:
 
     def nodes(self, key: str) -> list[Node]:
         """Return a list of objects; a missing list is empty."""
+        self._seen.add(key)
+        if self._value.get(key) is None:
+            return []
         return [Node(value, path) for value, path in self.items(key)]
 
     def node(self, key: str) -> Node | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pos_app.domain.refund import SoldLine, parts_for_amount, refund_line
+from pos_app.domain.refund import SoldLine, part_of_quantity, parts_for_amount, refund_line
 from pos_app.services.quote_basket import Answer, number
 from pos_app.services.quote_reader import Node, QuoteError, exact, scaled
 
@@ -131,9 +131,9 @@ def _wanted(node: Node, sold: _Sold) -> dict[str, Fraction]:
         line_id = one.text("line")
         if line_id not in sold.lines:
             raise QuoteError(one.at("line"), f"was not sold: {line_id!r}")
-        line = sold.lines[line_id]
-        left = line.quantity - sold.back.get(line_id, Fraction(0)) * line.quantity
-        quantity = one.quantity("qty", int(left))
-        parts[line_id] = parts.get(line_id, Fraction(0)) + Fraction(quantity, line.quantity)
+        part = 1 - sold.back.get(line_id, Fraction(0))
+        if one.has("qty"):
+            part = part_of_quantity(sold.lines[line_id], one.quantity("qty", 1_000))
+        parts[line_id] = parts.get(line_id, Fraction(0)) + part
         one.done()
     return parts

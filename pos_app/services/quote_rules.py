@@ -295,9 +295,9 @@ def _span(value: object, path: str) -> Hours:
         value = [part.strip() for part in value.split("-")]
     if isinstance(value, dict):
         node = Node(value, path)
-        start, end = node.raw("from"), node.raw("to")
+        value = [node.raw(node.given("from", "start") or "from")]
+        value.append(node.raw(node.given("to", "end") or "to"))
         node.done()
-        value = [start, end]
     if not isinstance(value, list | tuple) or len(value) != 2:
         raise QuoteError(path, "must be a pair of times")
     return Hours(start=as_time(value[0], path), end=as_time(value[1], path))

@@ -13,7 +13,7 @@ from pos_app.services.quote_basket import (
     read_shop,
 )
 from pos_app.services.quote_programme import read_programme
-from pos_app.services.quote_reader import Node, QuoteError, as_day, as_moment
+from pos_app.services.quote_reader import Node, QuoteError, as_day, as_now
 from pos_app.services.quote_rules import read_rules
 from pos_app.services.quote_story_cards import issue_card, pay_card, refund_to_card
 from pos_app.services.quote_story_read import read_cards, read_coupons, read_people
@@ -44,7 +44,7 @@ def _read_story(node: Node, now: datetime) -> Shop:
     settings = node.node("programme")
     return_days = None
     if settings is not None:
-        return_days = settings.maybe_whole("return_days")
+        return_days = settings.maybe_days("return_days")
         programme = read_programme(settings, programme)
         settings.done()
     people, default = read_people(node, programme)
@@ -55,7 +55,7 @@ def _read_story(node: Node, now: datetime) -> Shop:
         default_person=default,
         coupons=read_coupons(node),
         cards=read_cards(node),
-        now=node.take("now", now, as_moment),
+        now=node.take("now", now, as_now),
         return_days=return_days,
     )
 
@@ -66,7 +66,7 @@ def _event(node: Node, shop: Shop) -> Answer:
     act = _OPERATIONS.get(operation)
     if act is None:
         raise QuoteError(node.at("op"), f"unknown operation {operation!r}")
-    shop.now = node.take("date", shop.now, as_moment)
+    shop.now = node.take("date", shop.now, as_now)
     happening = Happening(node=node, event_id=event_id, person=shop.person_of(node))
     node.ignore("about", "note")
     row = Row()
@@ -83,7 +83,7 @@ def _adjust(happening: Happening, shop: Shop, row: Row) -> None:
     node, person = happening.node, happening.person
     points = node.points("points", 0)
     expires = node.take("expires", None, as_day)
-    days = node.maybe_whole("expiry_days")
+    days = node.maybe_days("expiry_days")
     node.ignore("reason")
     if points > 0:
         programme = replace(shop.offer.programme, activation_delay_days=0)

@@ -134,12 +134,12 @@ CASES = [
     # ---- first and further
     Case("5.00 off the first, 1.00 off each further", (line("A", 900, 3),),
          FirstPlusAdditional(first=500, additional=100), [700]),
-    Case("over the basket", (CHEAP, DEAR), FirstPlusAdditional(first=300, additional=100),
-         [400, 200]),
+    Case("over the basket, the dearest first", (CHEAP, DEAR),
+         FirstPlusAdditional(first=300, additional=100), [200, 400]),
     Case("on each line anew", (CHEAP, DEAR),
          FirstPlusAdditional(first=300, additional=100, per_line=True), [400, 400]),
     Case("three units at most", (CHEAP, DEAR),
-         FirstPlusAdditional(first=300, additional=100, max_units=3), [400, 100]),
+         FirstPlusAdditional(first=300, additional=100, max_units=3), [100, 400]),
     Case("not below nothing", (line("A", 90, 3),),
          FirstPlusAdditional(first=500, additional=100), [270]),
     # ---- floors

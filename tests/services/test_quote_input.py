@@ -114,6 +114,13 @@ BAD: list[tuple[Any, str]] = [
     (story(coupons=[{"code": "K"}, {"code": "K"}]), "coupons[1].code"),
     (story(coupons=[{"code": "K", "reward": {"colour": 1}}]), "coupons[0].reward.colour"),
     (story(cards=[{"balance": 1}]), "cards[0].id"),
+    (basket(settings={"expiry_days": 1_000_001}), "settings.expiry_days"),
+    (basket(settings={"return_days": 10**9}), "settings.return_days"),
+    (story(programme={"pending_days": 1_000_001}), "programme.pending_days"),
+    (story({"op": "adjust", "points": 1, "expiry_days": 10**7}), "events[0].expiry_days"),
+    (story(settings={"expiry_periods": 1_201}), "settings.expiry_periods"),
+    (story({"op": "query", "date": "6000-01-01"}), "events[0].date"),
+    (basket(now="0999-12-31"), "now"),
     ({"kind": "return", "sold": [{"line": "L"}, {"line": "L"}]}, "sold[1].line"),
     ({"kind": "return", "sold": [{"line": "L", "qty": 0}]}, "sold[0].qty"),
     (
@@ -152,6 +159,7 @@ def test_lines_of_a_return_must_have_been_sold() -> None:
         ([["08:00", "10:00"], ["16:00", "18:00"]], "2026-03-10T17:00", True),
         ([["08:00", "10:00"], ["16:00", "18:00"]], "2026-03-10T12:00", False),
         ({"from": "08:00", "to": "10:00"}, "2026-03-10T09:00+02:00", True),
+        ({"start": "08:00", "end": "10:00"}, "2026-03-10T10:00", False),
         ("08:00-10:00", "2026-03-10T10:00", False),
     ],
 )
@@ -312,3 +320,17 @@ def test_people_with_lots_and_rules_with_uses_in_a_story() -> None:
     assert (rows[4]["balance"], rows[4]["tier"]) == (5, "T")
     assert rows[6]["paid_by_card"] == 5
     assert rows[11]["balances"] == {"G": 0, "e11": 1}
+
+
+def test_a_line_without_quantity_comes_back_with_all_that_is_left_of_it() -> None:
+    """2 units for 10.01; 3.00 of it back, then the line: 7.01, although 1.4 units are no number."""
+    answer = quote(
+        {
+            "kind": "return",
+            "sold": [{"line": "L", "qty": 2, "paid": 1_001}],
+            "returns": [{"amount": 300}, {"lines": [{"line": "L"}]}],
+        },
+        NOW,
+    )
+    assert [one["refund"] for one in answer["refunds"]] == [300, 701]
+    assert answer["sum_equals_paid"]

@@ -253,13 +253,13 @@ def _first_plus_additional(effect: FirstPlusAdditional, lines: list[Work]) -> Ga
         )
     )
     picks: list[Pick] = []
-    seen = 0
-    for work in lines:
-        seen = 0 if effect.per_line else seen
-        for place, (units, price, _) in enumerate(work.unit_runs()):
+    for counted in [[work] for work in lines] if effect.per_line else [lines]:
+        seen = 0
+        for pick in sorted(pool(counted), key=lambda pick: -pick.price):
             if effect.max_units is not None:
-                units = min(units, effect.max_units - seen)
-            picks.extend(_first_and_rest(Pick(work, place, units, price), seen, effect))
+                pick.units = min(pick.units, effect.max_units - seen)
+            units = pick.units
+            picks.extend(_first_and_rest(pick, seen, effect))
             seen += units
     picks = [pick for pick in picks if pick.units > 0]
     bound(picks, None)

@@ -55,9 +55,11 @@ class Pick:
 
 
 def pool(lines: Iterable[Work], *, fresh_only: bool = False) -> list[Pick]:
-    """Return all units of the lines, the cheapest first, ties in the order of the basket.
+    """Return all units of the lines, the cheapest first.
 
-    ``fresh_only`` leaves out units another multi-buy consumed (R2).
+    Ties go to the units that may go lower, then by article and by the quantity of the line: the
+    order of scanning decides only between lines that are alike in all of these, so that it never
+    changes what a basket costs. ``fresh_only`` leaves out units another multi-buy consumed (R2).
     """
     picks = [
         Pick(work, place, units, price)
@@ -65,8 +67,13 @@ def pool(lines: Iterable[Work], *, fresh_only: bool = False) -> list[Pick]:
         for place, (units, price, consumed) in enumerate(work.unit_runs())
         if not (fresh_only and consumed)
     ]
-    picks.sort(key=lambda pick: pick.price)
+    picks.sort(key=_cheapest)
     return picks
+
+
+def _cheapest(pick: Pick) -> tuple[int, int, str, int]:
+    work = pick.work
+    return pick.price, work.unit_floor, work.item.sku, work.line.quantity
 
 
 def first_units(

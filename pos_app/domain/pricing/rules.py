@@ -10,6 +10,7 @@ from pos_app.domain.pricing.basket import Basket, PresentedCoupon
 from pos_app.domain.pricing.conditions import Facts, Miss, first_miss, right_refusal
 from pos_app.domain.pricing.effects import evaluate
 from pos_app.domain.pricing.gain import Gain
+from pos_app.domain.pricing.needs import rule_book, tokens_of
 from pos_app.domain.pricing.result import AppliedRule, GiftLine, NotApplied, Reason, Step, StepKind
 from pos_app.domain.pricing.work import Run, Work
 from pos_app.domain.promotion import (
@@ -68,6 +69,8 @@ class Rules:
         self._lost: dict[str, int] = {}
         self._group_winner: dict[str, str | None] = {}
         self._alone: str | None = None
+        self._book = rule_book(facts.programme.promotions)
+        self._idle: set[int] = set()
         self.gifts: list[GiftLine] = []
         self.issues: list[str] = []
 
@@ -75,18 +78,37 @@ class Rules:
 
     def run_promotions(self) -> None:
         """Apply the automatic rules: priority first, then benefit or order of writing (R2)."""
-        ready = []
-        customer, now = self._facts.customer, self._facts.now
-        for rule in self._programme.promotions:
-            refusal = right_refusal(rule, customer, now)
-            if refusal is None:
-                ready.append(rule)
-            else:
-                self._refuse(rule, Reason(refusal))
-        if self._programme.exclusive_takes == "basket":
+        ready = self._ready()
+        if self._may_stand_alone():
             self._alone = self._find_alone(ready)
         for rule, trial in self._in_order(ready):
             self._turn(rule, trial)
+
+    def _may_stand_alone(self) -> bool:
+        """Tell whether one rule could take the whole basket for itself."""
+        if self._programme.exclusive_takes == "lines":
+            return False
+        return self._book.exclusive or any(rule.exclusive for rule in self._coupon_rules())
+
+    def _ready(self) -> list[Promotion]:
+        """Return the rules that may be used and could find something in this basket."""
+        ready = []
+        customer, now = self._facts.customer, self._facts.now
+        present = {token for work in self._facts.index.all for token in tokens_of(work.line)}
+        answers = not self._may_stand_alone()
+        for needs in self._book.needs:
+            rule = needs.rule
+            refusal = None if needs.bare else right_refusal(rule, customer, now)
+            if refusal is not None:
+                self._refuse(rule, Reason(refusal))
+                continue
+            if needs.tokens is not None and needs.tokens.isdisjoint(present):
+                if answers and needs.answer is not None and rule.rule_id not in self._code_of:
+                    self._refused[rule.rule_id] = needs.answer
+                    continue
+                self._idle.add(id(rule))
+            ready.append(rule)
+        return ready
 
     def _in_order(self, ready: list[Promotion]) -> Iterable[tuple[Promotion, Trial | None]]:
         if self._programme.promotion_order == "written":
@@ -153,9 +175,8 @@ class Rules:
         facts = self._facts
         autos = [
             rule
-            for rule in self._programme.promotions
-            if rule.exclusion_group == group
-            and right_refusal(rule, facts.customer, facts.now) is None
+            for rule in self._book.groups.get(group, ())
+            if right_refusal(rule, facts.customer, facts.now) is None
         ]
         autos.sort(key=lambda rule: (-rule.priority, rule.order))
         codes = [rule for rule in self._coupon_rules() if rule.exclusion_group == group]
@@ -221,6 +242,8 @@ class Rules:
 
     def _try(self, rule: Promotion) -> Trial:
         """Work out a rule on the lines as they are now, and leave them as they were."""
+        if id(rule) in self._idle:
+            return Trial([], True)
         trial = Trial([], False)
         saved: dict[int, tuple[Work, int, list[Run] | None]] = {}
         last = len(rule.effects) - 1
