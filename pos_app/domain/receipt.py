@@ -84,7 +84,8 @@ class SlipTax:
 class SlipLoyalty:
     """The loyalty box. Points in hundredths; ``to_next``/``progress`` speak of the next tier.
 
-    ``progress`` is per mille of the way to the next tier; ``expiring_on`` an ISO date.
+    ``progress`` is per mille of the way to the next tier; ``expiring_on`` an ISO date. A return
+    says what was given back (``points_back``) and what was taken (``points_taken``).
     """
 
     customer_name: str
@@ -101,6 +102,8 @@ class SlipLoyalty:
     progress: int = 0
     expiring_points: int = 0
     expiring_on: str = ""
+    points_back: int = 0
+    points_taken: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +163,9 @@ class ReceiptSnapshot:
 
     ``code`` is the receipt's own bar code (``R1-001087-2211``). ``journal_head`` is the first ten
     characters of the journal's last hash before this sale, the anchor outside the machine.
-    ``kind``: sale | return | x_report | shift_close use their own documents; here sale or return.
+    ``kind`` is sale or return; a return names its receipt in ``original`` and carries its bar code.
+    In an exchange (R18) ``returned`` are the goods brought back, worth ``credit``, of which
+    ``handed_out`` went back to the customer.
     """
 
     format: int = SNAPSHOT_FORMAT
@@ -188,6 +193,10 @@ class ReceiptSnapshot:
     coupon_lost: int = 0
     journal_head: str = ""
     fiscal_number: str = ""
+    original: str = ""
+    returned: tuple[SlipLine, ...] = ()
+    credit: int = 0
+    handed_out: tuple[SlipTender, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

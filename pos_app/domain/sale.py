@@ -82,6 +82,25 @@ class Tender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Goods brought back that pay for this sale (R18): one document, one difference.
+
+    ``items`` are (position on the receipt, thousandths); ``credit`` is what they are worth (minor
+    units); ``uuid`` becomes the return's. ``approver_id`` is who consented to the return.
+    """
+
+    uuid: str
+    sale_uuid: str
+    items: tuple[tuple[int, int], ...]
+    credit: int
+    reason: str
+    condition: str
+    note: str = ""
+    number: int = 0
+    approver_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """The unfinished sale of one till. ``uuid`` becomes the sale's, so a repeat is harmless."""
 
@@ -99,11 +118,12 @@ class Draft:
     parked_at: datetime | None = None
     parked_label: str = ""
     seq: int = 0
+    exchange: Exchange | None = None
 
     @property
     def is_empty(self) -> bool:
         """True when nothing would be lost by dropping it."""
-        return not self.lines and self.customer_id is None and not self.coupon_codes
+        return not (self.lines or self.coupon_codes or self.exchange) and self.customer_id is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,18 @@ _MONEY: Final[dict[str, Sentence]] = {
     "tender_locked": lambda s: s.t._(
         "The terminal has charged this. Undo it on the terminal first."
     ),
+    "return_empty": lambda s: s.t._("Choose what comes back."),
+    "return_too_much": lambda s: s.t._(
+        "“{name}”: not that many are left to bring back.", name=s.text("name")
+    ),
+    "return_unknown": lambda s: s.t._("There is no such return."),
+    "condition_missing": lambda s: s.t._("Say in which condition the goods are."),
+    "coupon_not_used": lambda s: s.t._("This receipt used no such coupon."),
+    "receipt_claimed": lambda s: s.t._("This receipt belongs to somebody already."),
+    "certificate_used": lambda s: s.t._(
+        "The certificate {certificate} was used already and cannot come back.",
+        certificate=s.text("certificate"),
+    ),
     "not_paid": lambda s: s.t._("{amount} is still missing.", amount=s.money("missing")),
     "total_changed": lambda s: s.t._(
         "The total is {now} now, not {was}. Look at it and go on.",

@@ -9,7 +9,7 @@ from pos_app.domain.customer import Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.pricing import counting_money
 from pos_app.domain.receipt import CouponSlip, ReceiptSnapshot
-from pos_app.domain.sale import Draft, Sale, SaleLine, TenderKind
+from pos_app.domain.sale import Draft, Sale, SaleLine, Tender, TenderKind
 from pos_app.domain.tier import Tier, tier_after_sale
 from pos_app.services import snapshots
 from pos_app.services.coupon_issue import (
@@ -20,6 +20,7 @@ from pos_app.services.coupon_issue import (
 )
 from pos_app.services.coupons import find, goods_of, rule_of, slip_of
 from pos_app.services.desk_pricing import DeskPricer, Priced, blocked_by
+from pos_app.services.exchange import Swap, book_swap, plan_swap
 from pos_app.services.loyalty import (
     CustomerSheet,
     Movement,
@@ -27,7 +28,7 @@ from pos_app.services.loyalty import (
     earn_points,
     spend_points,
 )
-from pos_app.services.payment import settle
+from pos_app.services.payment import settle, still_due
 from pos_app.services.ports import (
     Clock,
     DiskPort,
@@ -47,6 +48,7 @@ from pos_app.services.receipt_builder import (
 )
 from pos_app.services.records import PrintJobRow
 from pos_app.services.sale_events import completed, coupon_issued, coupon_redeemed, overrides
+from pos_app.services.sale_terms import dump_terms, terms_of
 from pos_app.services.session import Session
 from pos_app.services.shop_book import Book, ShopBook
 
@@ -89,6 +91,7 @@ class Completion:
         self._now: datetime = parts.clock.now()
         self._today = self._book.local(self._now).date()
         self._pricer = DeskPricer(parts.uow, parts.book)
+        self._swap: Swap | None = None
 
     def run(self, expected_total: int) -> Completed:
         shift = self._uow.shifts.current(self._draft.till)
@@ -100,6 +103,7 @@ class Completion:
         priced = self._pricer.price_in(self._uow, self._draft, self._book)
         sheet = self._pricer.sheet_in(self._uow, self._draft, self._book, priced.now)
         self._check(priced, expected_total)
+        self._swap = plan_swap(self._uow, self._book, self._draft, priced.basket.to_pay, self._now)
         number = self._uow.sales.next_number(self._draft.till)
         return self._write(shift.id, number, priced, sheet)
 
@@ -108,7 +112,7 @@ class Completion:
         if total != expected_total:
             raise PosError("total_changed", was=expected_total, now=total)
         step = self._book.programme.cash_rounding
-        settlement = settle(total, self._draft.tenders, step)
+        settlement = settle(still_due(total, self._draft), self._draft.tenders, step)
         if not settlement.complete:
             raise PosError("not_paid", missing=settlement.missing)
 
@@ -126,6 +130,7 @@ class Completion:
         snapshot = self._snapshot(number, priced, sheet, coupons, tier_after, gifts)
         sale = self._sale(shift_id, number, priced, sheet, snapshot, gifts)
         sale_id = self._uow.sales.add(sale)
+        self._uow.returns.add_terms(sale_id, self._terms(priced, sheet, tier_after, len(gifts)))
         movement = Movement(
             sale_id=sale_id,
             at=self._now,
@@ -146,14 +151,50 @@ class Completion:
         )
         self._store_coupons(coupons, sale_id)
         self._queue_slips(snapshot, sale.receipt)
+        if self._swap is not None:
+            self._book_swap(self._swap, shift_id)
         self._uow.drafts.delete(self._draft.uuid)
         self._journal(sale, coupons)
         return Completed(
             sale_uuid=sale.uuid,
             number=number,
             total=sale.total,
-            change=sale.change,
+            change=sale.change + (self._swap.cash_out if self._swap is not None else 0),
             receipt=snapshot,
+        )
+
+    def _book_swap(self, swap: Swap, shift_id: int) -> None:
+        """Goods brought back in exchange, booked after the sale they pay for (R18)."""
+        book_swap(
+            self._uow,
+            swap,
+            self._draft,
+            book=self._book,
+            session=self._session,
+            ids=self._parts.ids,
+            at=self._now,
+            shift_id=shift_id,
+        )
+
+    @property
+    def _tenders(self) -> tuple[Tender, ...]:
+        """What pays for the sale: goods brought back first, then what lies on the table."""
+        given = self._swap.tenders if self._swap is not None else ()
+        return (*given, *self._draft.tenders)
+
+    def _terms(
+        self, priced: Priced, sheet: CustomerSheet | None, tier_after: Tier | None, gifts: int
+    ) -> str:
+        before = sheet.tier if sheet is not None else None
+        return dump_terms(
+            terms_of(
+                priced.given,
+                priced.basket,
+                self._book.programme,
+                gifts=gifts,
+                tier_before=before.tier_id if before is not None else "",
+                tier_after=tier_after.tier_id if tier_after is not None else "",
+            )
         )
 
     def _gifts(self, priced: Priced) -> tuple[SaleLine, ...]:
@@ -224,6 +265,7 @@ class Completion:
                 journal_head=self._uow.journal.head(),
                 tax_names=tax_names(self._uow.products.taxes()),
                 gifts=gifts,
+                swap=self._swap,
             )
         )
 
@@ -257,7 +299,7 @@ class Completion:
                 {pid: product.group_code for pid, product in products.items()},
             )
             + gifts,
-            tenders=self._draft.tenders,
+            tenders=self._tenders,
             gross=basket.gross,
             discount=basket.discount_total,
             points_money=basket.points.spent_money,
@@ -300,7 +342,8 @@ class Completion:
             self._uow.record(coupon_redeemed(record, self._draft.uuid, self._session))
 
     def _queue_slips(self, snapshot: ReceiptSnapshot, payload: str) -> None:
-        cash = any(t.kind is TenderKind.CASH for t in self._draft.tenders)
+        given_out = self._swap.cash_out if self._swap is not None else 0
+        cash = bool(given_out) or any(t.kind is TenderKind.CASH for t in self._draft.tenders)
         self._queue("receipt", self._draft.uuid, payload, open_drawer=cash)
         for coupon in snapshot.coupons:
             self._queue("coupon", coupon.code, payload, open_drawer=False)

@@ -34,7 +34,7 @@ from pos_app.services.desk_view import (
     WithoutCard,
 )
 from pos_app.services.loyalty import CustomerSheet, read_sheet
-from pos_app.services.payment import Settlement, settle
+from pos_app.services.payment import Settlement, settle, still_due
 from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
 from pos_app.services.promotion_uses import with_uses
 from pos_app.services.records import CouponRecord
@@ -133,7 +133,9 @@ class DeskPricer:
             programme=programme,
             basket=basket,
             now=now,
-            settlement=settle_safely(basket.to_pay, draft, book.programme.cash_rounding),
+            settlement=settle_safely(
+                still_due(basket.to_pay, draft), draft, book.programme.cash_rounding
+            ),
         )
 
     def sheet_in(

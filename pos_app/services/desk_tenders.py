@@ -8,7 +8,7 @@ from pos_app.domain.errors import PosError
 from pos_app.domain.money import MAX_TOTAL
 from pos_app.domain.sale import Tender, TenderKind
 from pos_app.services.desk_core import DeskCore
-from pos_app.services.payment import settle, with_tender
+from pos_app.services.payment import settle, still_due, with_tender
 from pos_app.services.text import clean_text
 
 LABEL = 60
@@ -29,7 +29,7 @@ class TenderGestures(DeskCore):
         clean = clean_text(label, LABEL, field="label")
         tenders = with_tender(self._draft.tenders, Tender(kind=kind, amount=amount, label=clean))
         step = self._parts.book.current.programme.cash_rounding
-        settle(self.priced.to_pay, tenders, step)
+        settle(still_due(self.priced.to_pay, self._draft), tenders, step)
         self._store(replace(self._draft, tenders=tenders))
 
     def lock_tender(self, kind: TenderKind, label: str = "", reference: str = "") -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.rounding import cash_rounding as rounding_of
-from pos_app.domain.sale import Tender, TenderKind
+from pos_app.domain.sale import Draft, Tender, TenderKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,16 @@ def settle(due: int, tenders: Sequence[Tender], cash_rounding: int) -> Settlemen
         missing=cash_due - given,
         change=0,
     )
+
+
+def still_due(to_pay: int, draft: Draft) -> int:
+    """What is left of a receipt's total after goods brought back in exchange (R18)."""
+    return to_pay - covered(to_pay, draft)
+
+
+def covered(to_pay: int, draft: Draft) -> int:
+    """How much of the total goods brought back in exchange pay for, in minor units."""
+    return min(to_pay, draft.exchange.credit) if draft.exchange is not None else 0
 
 
 def with_tender(tenders: Sequence[Tender], tender: Tender) -> tuple[Tender, ...]:

@@ -165,6 +165,9 @@ class PointsRepo(Protocol):
     def lots_of_kind(self, customer_id: int, kind: str) -> Sequence[LotRow]:
         """All grants of one kind a person ever had, spent or not, oldest first."""
 
+    def expired_of(self, lot_ids: Sequence[int]) -> Mapping[int, int]:
+        """What was posted as run out of these lots (hundredths, positive), by lot."""
+
     def add_lot(self, lot: LotRow) -> int:
         """Store a grant together with its ``earn`` entry; the new lot id."""
 
@@ -172,6 +175,9 @@ class PointsRepo(Protocol):
         """Append a movement and move what is left of its lot and the account's balance."""
 
     def entries(self, customer_id: int) -> Sequence[PointsEntry]: ...
+    def of_sale(self, customer_id: int, sale_id: int) -> Sequence[PointsEntry]:
+        """The movements of a person that belong to one receipt, oldest first."""
+
     def spent_today(self, customer_id: int, local_day: date) -> int:
         """Points (hundredths, positive) redeemed on ``local_day``."""
 
@@ -206,6 +212,10 @@ class CouponRepo(Protocol):
     def set_state(self, coupon_id: int, state: str, at: datetime) -> None: ...
     def trail(self, coupon_id: int) -> CouponTrail:
         """Where it came from and where it was used; raises ``PosError("coupon_unknown")``."""
+
+    def issued_by(self, sale_id: int) -> Sequence[CouponRecord]: ...
+    def restore(self, coupon_id: int, sale_id: int, valid_to: date | None, at: datetime) -> None:
+        """Give back the use a receipt made of it; raises ``PosError("coupon_not_used")``."""
 
 
 class SaleRepo(Protocol):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from pos_app.domain.catalogue import Product, TaxRate
 from pos_app.domain.pricing import PricedBasket, PricedLine, Reason, Step
@@ -20,7 +21,7 @@ from pos_app.domain.receipt import (
     SlipTender,
     receipt_code,
 )
-from pos_app.domain.sale import Draft, DraftLine, SaleLine
+from pos_app.domain.sale import Draft, DraftLine, SaleLine, Tender
 from pos_app.domain.tier import Tier, progress
 from pos_app.services.loyalty import CustomerSheet
 from pos_app.services.payment import Settlement
@@ -58,6 +59,23 @@ class SaleFacts:
     journal_head: str
     tax_names: Mapping[int, str]
     gifts: tuple[SaleLine, ...] = ()
+    swap: SwapFacts | None = None
+
+
+class SwapFacts(Protocol):
+    """Goods brought back in exchange, as the slip shows them (R18)."""
+
+    @property
+    def lines(self) -> tuple[SlipLine, ...]:
+        """What came back."""
+
+    @property
+    def credit(self) -> int:
+        """What it was worth, in minor units."""
+
+    @property
+    def handed_out(self) -> tuple[Tender, ...]:
+        """What of it went back to the customer."""
 
 
 def sale_lines(
@@ -194,6 +212,12 @@ def snapshot_of(facts: SaleFacts) -> ReceiptSnapshot:
         prices_include_tax=book.programme.prices_include_tax,
         loyalty=_loyalty(facts, facts.sheet) if facts.sheet is not None else None,
         coupons=facts.coupons,
+        returned=facts.swap.lines if facts.swap is not None else (),
+        credit=facts.swap.credit if facts.swap is not None else 0,
+        handed_out=tuple(
+            SlipTender(kind=t.kind.value, amount=t.amount, label=t.label)
+            for t in (facts.swap.handed_out if facts.swap is not None else ())
+        ),
         coupon_lost=sum(rule.lost for rule in priced.applied if rule.code is not None),
         journal_head=facts.journal_head,
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.quantity import ONE
-from pos_app.domain.sale import Draft
+from pos_app.domain.sale import Draft, Exchange
 from pos_app.domain.staff import Action, Approval
 from pos_app.services.desk_core import DeskParts
 from pos_app.services.desk_lines import LineGestures
@@ -101,6 +101,26 @@ class SaleDesk(LineGestures, TenderGestures):
         self._next(replace(self._draft, redeem_points=wanted), "points")
         return self.priced.points.spent
 
+    def begin_exchange(
+        self, exchange: Exchange, customer_id: int | None, card_number: str | None
+    ) -> None:
+        """Begin a sale that goods brought back pay for; what stood there is parked (R18)."""
+        if not self._draft.is_empty:
+            self.park()
+        self._next(
+            replace(
+                self._draft,
+                exchange=exchange,
+                customer_id=customer_id,
+                card_number=card_number if customer_id is not None else None,
+            ),
+            "exchange",
+        )
+
+    def drop_exchange(self) -> None:
+        """Take the goods brought back off the sale; nothing of them was booked."""
+        self._next(replace(self._draft, exchange=None), "exchange")
+
     def scan(self, text: str, quantity: int = ONE) -> ScanOutcome:
         """Do what a scanned or typed code means (R35); see :mod:`pos_app.services.desk_scan`."""
         return act_on_scan(self, self._parts, text, quantity)
@@ -160,6 +180,7 @@ class SaleDesk(LineGestures, TenderGestures):
             order_discount=None,
             redeem_points=0,
             tenders=(),
+            exchange=None,
         )
         self._next(empty, "cancelled")
 

@@ -49,6 +49,8 @@ def load_receipt(text: str) -> ReceiptSnapshot:
             "taxes": tuple(SlipTax(**row) for row in data["taxes"]),
             "loyalty": SlipLoyalty(**loyalty) if loyalty else None,
             "coupons": tuple(CouponSlip(**row) for row in data["coupons"]),
+            "returned": tuple(_line(row) for row in data.get("returned", ())),
+            "handed_out": tuple(SlipTender(**row) for row in data.get("handed_out", ())),
         }
     )
 

@@ -44,6 +44,8 @@ def _points(box: Column, loyalty: SlipLoyalty, speaking: Voice) -> None:
         loyalty.points_earned,
         loyalty.points_after,
         loyalty.points_pending,
+        loyalty.points_back,
+        loyalty.points_taken,
     )
     if not any(figures):
         return
@@ -56,6 +58,13 @@ def _points(box: Column, loyalty: SlipLoyalty, speaking: Voice) -> None:
         earned = t.pgettext("slip", "Points earned")
         figure = f.points(loyalty.points_earned, sign=True)
         box.pair(earned, figure, size.base, Weight.BOLD, air=5)
+    if loyalty.points_back:
+        back = t.pgettext("slip", "Points given back")
+        figure = f.points(loyalty.points_back, sign=True)
+        box.pair(back, figure, size.base, Weight.BOLD, air=5)
+    if loyalty.points_taken:
+        taken = t.pgettext("slip", "Points taken back")
+        box.pair(taken, f.points(-loyalty.points_taken), size.base, Weight.BOLD, air=5)
     now = t.pgettext("slip", "Points on the card")
     box.pair(now, f.points(loyalty.points_after), size.strong, Weight.BOLD, air=6)
     if loyalty.points_pending:

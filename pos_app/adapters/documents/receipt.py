@@ -53,6 +53,9 @@ def _meta(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
     till = t.pgettext("slip", "Till {till}", till=snapshot.till)
     cashier = t.pgettext("slip", "Cashier {name}", name=snapshot.cashier)
     column.pair(till, cashier, size.small, air=4)
+    if snapshot.original:
+        sold = t.pgettext("slip", "For receipt {number}", number=snapshot.original)
+        column.left_text(sold, size.small)
 
 
 def _item(column: Column, line: SlipLine, speaking: Voice) -> None:
@@ -107,7 +110,10 @@ def _sums(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
     t, f, size = speaking.t, speaking.f, sizes()
     as_tender = any(tender.kind == "points" for tender in snapshot.tenders)
     points = 0 if as_tender else snapshot.points_money
-    if snapshot.discount or points:
+    if snapshot.kind == "return" and points:
+        value = t.pgettext("slip", "Value of the goods")
+        column.pair(value, f.amount(snapshot.gross), size.base, air=5)
+    elif snapshot.discount or points:
         before = t.pgettext("slip", "Before discount")
         column.pair(before, f.amount(snapshot.gross), size.base, air=5)
     if snapshot.discount:
@@ -115,6 +121,8 @@ def _sums(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
         column.pair(saved, f.amount(-snapshot.discount), size.base, Weight.BOLD, air=5)
     if points:
         paid = t.pgettext("slip", "Paid with points")
+        if snapshot.kind == "return":
+            paid = t.pgettext("slip", "Given back as points")
         column.pair(paid, f.amount(-points), size.base, Weight.BOLD, air=5)
     if snapshot.coupon_lost:
         lost = t.pgettext("slip", "Unused rest of the coupon")
@@ -132,6 +140,8 @@ def _paid(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
     if snapshot.rounding:
         rounded = t.pgettext("slip", "Cash rounding")
         column.pair(rounded, f.amount(snapshot.rounding, sign=True), size.base, air=5)
+    if snapshot.returned:
+        _exchanged(column, snapshot, speaking)
     for tender in snapshot.tenders:
         column.pair(speaking.tender(tender), f.amount(tender.amount), size.base, air=5)
     if snapshot.change:
@@ -145,11 +155,30 @@ def _paid(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
         column.pair(fiscal, snapshot.fiscal_number, size.small, air=2)
 
 
+def _exchanged(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
+    """Goods brought back, what they are worth, and the one difference (R18)."""
+    t, f, size = speaking.t, speaking.f, sizes()
+    column.dashes()
+    for line in snapshot.returned:
+        _item(column, line, speaking)
+    worth = t.pgettext("slip", "Returned goods")
+    column.pair(worth, f.amount(-snapshot.credit), size.base, Weight.BOLD, air=5)
+    rest = snapshot.total - snapshot.credit
+    if rest >= 0:
+        word = t.pgettext("slip", "Difference to pay")
+        column.pair(word, f.money(rest), size.strong, Weight.BOLD, air=6)
+    for tender in snapshot.handed_out:
+        back = t.pgettext("slip", "Handed back: {tender}", tender=speaking.tender(tender))
+        column.pair(back, f.money(tender.amount), size.strong, Weight.BOLD, air=6)
+
+
 def _foot(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
     t, shop, size = speaking.t, snapshot.shop, sizes()
     column.space(10)
     name = snapshot.loyalty.customer_name.split(" ")[0] if snapshot.loyalty else ""
-    if shop.thanks:
+    if snapshot.kind == "return":
+        thanks = ""
+    elif shop.thanks:
         thanks = shop.thanks
     elif name:
         thanks = t.pgettext("slip", "Thank you, {name}!", name=name)
@@ -159,6 +188,7 @@ def _foot(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
     column.centred(shop.return_terms, size.small)
     column.centred(shop.footer, size.small)
     column.space(12)
-    column.code(snapshot.code, size.module, size.code_height)
-    column.space(6)
+    if snapshot.code:
+        column.code(snapshot.code, size.module, size.code_height)
+        column.space(6)
     closing(column, speaking, snapshot.journal_head)

@@ -45,6 +45,7 @@ class Voice:
             "points": t.pgettext("slip tender", "Points"),
             "certificate": t.pgettext("slip tender", "Gift certificate"),
             "store_credit": t.pgettext("slip tender", "Store credit"),
+            "exchange": t.pgettext("slip tender", "Exchange"),
         }
         name = names.get(tender.kind, tender.kind)
         return f"{name} · {tender.label}" if tender.label else name

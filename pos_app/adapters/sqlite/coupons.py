@@ -55,6 +55,27 @@ class SqliteCoupons:
         rows = self._db.all(_SELECT + "WHERE customer_id = ? ORDER BY id", (customer_id,))
         return [_record(row) for row in rows]
 
+    def issued_by(self, sale_id: int) -> Sequence[CouponRecord]:
+        """Those handed over with a receipt, oldest first."""
+        rows = self._db.all(_SELECT + "WHERE source_sale_id = ? ORDER BY id", (sale_id,))
+        return [_record(row) for row in rows]
+
+    def restore(self, coupon_id: int, sale_id: int, valid_to: date | None, at: datetime) -> None:
+        """Give back the use a receipt made of it, valid to ``valid_to`` now (R17).
+
+        Raises ``PosError("coupon_unknown")``, or ``coupon_not_used`` when the receipt made none.
+        """
+        coupon, till = self._stored(coupon_id)
+        row = self._db.one(
+            "SELECT customer_id, sum(uses) FROM coupon_use WHERE coupon_id = ? AND sale_id = ?",
+            (coupon_id, sale_id),
+        )
+        if row is None or not row[1]:
+            raise PosError("coupon_not_used", coupon=coupon.code)
+        self._append_use(coupon_id, sale_id, row[0], -1, at)
+        back = replace(coupon, state="restored", uses=coupon.uses - 1, valid_to=valid_to)
+        self._store(back, till, at)
+
     def add(self, coupon: CouponRecord) -> int:
         """Store a newly issued coupon; raises ``PosError("coupon_code_taken")``."""
         issued = coupon.issued_at or self._db.clock.now()
@@ -148,10 +169,12 @@ class SqliteCoupons:
     def _store(self, coupon: CouponRecord, till: str, at: datetime) -> None:
         values = _values(coupon, till, utc_text(at))
         self._db.run(
-            "UPDATE coupon SET state = ?, uses = ?, state_at = ?, seal = ? WHERE id = ?",
+            "UPDATE coupon SET state = ?, uses = ?, valid_to = ?, state_at = ?, seal = ? "
+            "WHERE id = ?",
             (
                 coupon.state,
                 coupon.uses,
+                day_text_or_none(coupon.valid_to),
                 utc_text(at),
                 self._db.sealer.seal("coupon", values),
                 coupon.id,

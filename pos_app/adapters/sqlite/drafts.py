@@ -12,7 +12,7 @@ from typing import Any, Final
 from pos_app.adapters.sqlite.driver import sqlite3
 from pos_app.adapters.sqlite.session import Row, Session, utc_text, utc_text_or_none, utc_time
 from pos_app.domain.errors import PosError
-from pos_app.domain.sale import Draft, DraftLine, ManualDiscount, Tender, TenderKind
+from pos_app.domain.sale import Draft, DraftLine, Exchange, ManualDiscount, Tender, TenderKind
 
 _UPSERT: Final = """INSERT INTO draft (uuid, till, parked_at, seq, content, saved_at)
     VALUES (?,?,?,?,?,?) ON CONFLICT (uuid) DO UPDATE SET till = excluded.till,
@@ -89,17 +89,18 @@ def load_draft(text: str) -> Draft:
             "coupon_codes": tuple(data["coupon_codes"]),
             "order_discount": _discount(data["order_discount"]),
             "tenders": tuple(_tender(tender) for tender in data["tenders"]),
+            "exchange": _exchange(data.get("exchange")),
         }
     )
 
 
-def _fields(value: Draft | DraftLine | ManualDiscount | Tender) -> dict[str, Any]:
+def _fields(value: Draft | DraftLine | Exchange | ManualDiscount | Tender) -> dict[str, Any]:
     """The fields as they are: a draft is written after every gesture, a deep copy is dear."""
     return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, DraftLine | ManualDiscount | Tender):
+    if isinstance(value, DraftLine | Exchange | ManualDiscount | Tender):
         return _fields(value)
     if isinstance(value, datetime):
         return utc_text(value)
@@ -126,3 +127,10 @@ def _discount(data: dict[str, Any] | None) -> ManualDiscount | None:
 
 def _tender(data: dict[str, Any]) -> Tender:
     return Tender(**{**data, "kind": TenderKind(data["kind"])})
+
+
+def _exchange(data: dict[str, Any] | None) -> Exchange | None:
+    if data is None:
+        return None
+    items = tuple((position, quantity) for position, quantity in data["items"])
+    return Exchange(**{**data, "items": items})

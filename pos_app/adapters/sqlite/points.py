@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,8 @@ from pos_app.services.records import LotRow, PointsEntry
 
 _LOTS: Final = """SELECT id, uuid, customer_id, kind, granted, "left", earned_at, active_from,
     expires_on, sale_id, reason FROM points_lot """
+_ENTRIES: Final = """SELECT id, uuid, customer_id, lot_id, kind, amount, at, local_day, sale_id,
+    person_id, reason FROM points_entry"""
 _ADD_LOT: Final = """UPDATE points_lot SET "left" = "left" + ?
     WHERE id = ? AND "left" + ? BETWEEN 0 AND granted"""
 
@@ -90,13 +92,28 @@ class SqlitePoints:
         self._append_entry(entry)
         self._move_balance(entry.customer_id, entry.amount)
 
+    def expired_of(self, lot_ids: Sequence[int]) -> Mapping[int, int]:
+        """What was posted as run out of these lots (hundredths, positive), by lot."""
+        sums: dict[int, int] = {}
+        for lot_id in lot_ids:
+            row = self._db.one(
+                "SELECT coalesce(-sum(amount), 0) FROM points_entry "
+                "WHERE lot_id = ? AND kind = 'expire'",
+                (lot_id,),
+            )
+            sums[lot_id] = int(row[0]) if row else 0
+        return sums
+
     def entries(self, customer_id: int) -> Sequence[PointsEntry]:
         """All movements of a person, oldest first."""
-        rows = self._db.all(
-            "SELECT id, uuid, customer_id, lot_id, kind, amount, at, local_day, sale_id, "
-            "person_id, reason FROM points_entry WHERE customer_id = ? ORDER BY id",
-            (customer_id,),
-        )
+        return self._entries("customer_id = ?", (customer_id,))
+
+    def of_sale(self, customer_id: int, sale_id: int) -> Sequence[PointsEntry]:
+        """The movements of a person that belong to one receipt, oldest first."""
+        return self._entries("customer_id = ? AND sale_id = ?", (customer_id, sale_id))
+
+    def _entries(self, where: str, params: tuple[int, ...]) -> list[PointsEntry]:
+        rows = self._db.all(f"{_ENTRIES} WHERE {where} ORDER BY id", params)
         return [
             PointsEntry(
                 id=row[0],

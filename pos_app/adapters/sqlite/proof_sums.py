@@ -141,6 +141,14 @@ RULES: Final[dict[str, str]] = {
         SELECT 'return ' || g.till || ':' || g.number, g.money + g.rounding,
             coalesce((SELECT sum(amount) FROM refund WHERE return_id = g.id), 0) AS paid
         FROM goods_return g WHERE g.money + g.rounding <> paid""",
+    "exchange_moved": """
+        SELECT 'exchange ' || g.exchange_uuid, coalesce(sum(f.amount), 0), coalesce((
+            SELECT sum(t.amount) FROM tender t JOIN sale s ON s.id = t.sale_id
+            WHERE s.uuid = g.exchange_uuid AND t.reference LIKE 'exchange:%'), 0) AS taken
+        FROM goods_return g LEFT JOIN refund f
+            ON f.return_id = g.id AND f.reference LIKE 'exchange:%'
+        WHERE g.exchange_uuid IS NOT NULL GROUP BY g.id
+        HAVING coalesce(sum(f.amount), 0) <> taken""",
     "return_number_gap": """
         SELECT 'till ' || till || ' return ' || number, number, before + 1 FROM (
             SELECT till, number,
@@ -171,7 +179,8 @@ RULES: Final[dict[str, str]] = {
         LEFT JOIN (SELECT sale_id, -sum(amount) AS taken FROM certificate_entry
             WHERE kind = 'redeem' GROUP BY sale_id) e ON e.sale_id = s.id
         LEFT JOIN (SELECT sale_id, sum(amount) AS paid FROM tender
-            WHERE kind IN ('certificate', 'store_credit') GROUP BY sale_id) t ON t.sale_id = s.id
+            WHERE kind IN ('certificate', 'store_credit') AND reference NOT LIKE 'exchange:%'
+            GROUP BY sale_id) t ON t.sale_id = s.id
         WHERE s.source = 'till' AND coalesce(e.taken, 0) <> coalesce(t.paid, 0)""",
     "certificate_refunded": """
         SELECT 'return ' || g.till || ':' || g.number, coalesce(e.moved, 0), coalesce(f.given, 0)
@@ -179,7 +188,8 @@ RULES: Final[dict[str, str]] = {
         LEFT JOIN (SELECT return_id, sum(amount) AS moved FROM certificate_entry
             WHERE kind IN ('refund', 'issue') GROUP BY return_id) e ON e.return_id = g.id
         LEFT JOIN (SELECT return_id, sum(amount) AS given FROM refund
-            WHERE kind IN ('certificate', 'store_credit') GROUP BY return_id) f
+            WHERE kind IN ('certificate', 'store_credit') AND reference NOT LIKE 'exchange:%'
+            GROUP BY return_id) f
         ON f.return_id = g.id WHERE coalesce(e.moved, 0) <> coalesce(f.given, 0)""",
     "certificate_sold": """
         SELECT 'certificate ' || c.id, c.amount, coalesce((SELECT sum(net) FROM sale_line l

@@ -1,0 +1,209 @@
+"""Points of a return: spent ones go back to their lots, earned ones are clawed back (R15, R16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pos_app.domain import points as ledger
+from pos_app.domain.sale import Sale
+from pos_app.services.loyalty import domain_lot, points_account
+from pos_app.services.ports import IdSource, UnitOfWork
+from pos_app.services.records import LotRow, PointsEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsPlan:
+    """How a person's points change; hundredths.
+
+    ``restored`` go back to lots, ``clawback`` says where earned ones are taken from.
+    """
+
+    customer_id: int
+    before: ledger.Account
+    after: ledger.Account
+    restored: tuple[ledger.Restoration, ...]
+    clawback: ledger.Clawback
+    today: date
+
+    @property
+    def balance_before(self) -> int:
+        """Active and pending points, less what is owed."""
+        return self.before.balance(self.today)
+
+    @property
+    def balance_after(self) -> int:
+        """The same after the return."""
+        return self.after.balance(self.today)
+
+
+def plan_points(
+    uow: UnitOfWork,
+    sale: Sale,
+    customer_id: int,
+    *,
+    back: int,
+    claw_back: int,
+    expired_before: int,
+    keep_days: int,
+    today: date,
+) -> PointsPlan:
+    """Work out a person's points after ``back`` spent ones return and ``claw_back`` are taken.
+
+    ``expired_before`` is what earlier claw-backs of this receipt counted as run out;
+    ``keep_days`` is ``restored_points_days``.
+    """
+    entries = uow.points.of_sale(customer_id, sale.id)
+    own = _with_expired(uow.points.lots_of_sale(sale.id), entries, uow, customer_id)
+    balance = uow.customers.account(customer_id).balance
+    account = points_account(uow.points.lots(customer_id), balance)
+    account = replace(account, lots=_joined(account.lots, own))
+    spent = [_draw(entry) for entry in entries if entry.kind == "redeem"]
+    account = replace(account, lots=_joined(account.lots, _lots(uow, spent)))
+    plan = ledger.plan_restoration(
+        spent, _given_back(entries, uow, sale.id), account.lots, back, today, keep_days
+    )
+    after = ledger.restore(account, plan, "new")
+    mine = frozenset(lot.lot_id for lot in own if lot.source == "sale")
+    clawback = ledger.plan_clawback(after, mine, claw_back, today, expired_before)
+    return PointsPlan(
+        customer_id=customer_id,
+        before=account,
+        after=ledger.claw_back(after, clawback),
+        restored=plan,
+        clawback=clawback,
+        today=today,
+    )
+
+
+def _draw(entry: PointsEntry) -> ledger.Draw:
+    return ledger.Draw(lot_id=f"{entry.lot_id or 0:015d}", amount=abs(entry.amount))
+
+
+def _joined(lots: Sequence[ledger.Lot], more: Sequence[ledger.Lot]) -> tuple[ledger.Lot, ...]:
+    """``lots`` with those of ``more`` that are not among them; ``more`` knows better."""
+    better = {lot.lot_id: lot for lot in more}
+    known = [better.pop(lot.lot_id, lot) for lot in lots]
+    return (*known, *better.values())
+
+
+def _lots(uow: UnitOfWork, draws: Sequence[ledger.Draw]) -> list[ledger.Lot]:
+    ids = dict.fromkeys(int(draw.lot_id) for draw in draws)
+    rows = [uow.points.lot(lot_id) for lot_id in ids]
+    return [domain_lot(row) for row in rows if row is not None]
+
+
+def _with_expired(
+    rows: Sequence[LotRow],
+    entries: Sequence[PointsEntry],
+    uow: UnitOfWork,
+    customer_id: int,
+) -> list[ledger.Lot]:
+    """The lots a receipt granted, with what was posted as run out of them."""
+    expired = uow.points.expired_of([row.id for row in rows])
+    return [replace(domain_lot(row), expired=expired.get(row.id, 0)) for row in rows]
+
+
+def _given_back(entries: Sequence[PointsEntry], uow: UnitOfWork, sale_id: int) -> list[ledger.Draw]:
+    """What earlier returns gave back, by the lot it was spent from."""
+    same = [_draw(entry) for entry in entries if entry.kind == "restore"]
+    moved = [
+        ledger.Draw(lot_id=row.reason, amount=row.granted)
+        for row in uow.points.lots_of_sale(sale_id)
+        if row.kind == "restored"
+    ]
+    return [*same, *moved]
+
+
+def book_points(
+    uow: UnitOfWork,
+    ids: IdSource,
+    plan: PointsPlan,
+    *,
+    sale_id: int,
+    person_id: int,
+    at: datetime,
+) -> None:
+    """Write the plan into the ledger, in the order it was worked out."""
+    writer = _Writer(uow, ids, plan, sale_id, person_id, at)
+    for part in plan.restored:
+        writer.restore(part)
+    for draw in plan.clawback.draws:
+        writer.entry(writer.lot_of(draw.lot_id), "reverse", -draw.amount)
+    if plan.clawback.owed:
+        writer.entry(None, "reverse", -plan.clawback.owed)
+
+
+class _Writer:
+    """Writes one return's movements; knows the rows of lots that the plan only numbers."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        ids: IdSource,
+        plan: PointsPlan,
+        sale_id: int,
+        person_id: int,
+        at: datetime,
+    ) -> None:
+        self._uow = uow
+        self._ids = ids
+        self._plan = plan
+        self._sale_id = sale_id
+        self._person_id = person_id
+        self._at = at
+        self._owed = plan.before.owed
+        self._new: dict[str, int] = {}
+        self._count = 0
+
+    def lot_of(self, lot_id: str) -> int:
+        return self._new[lot_id] if lot_id in self._new else int(lot_id)
+
+    def restore(self, part: ledger.Restoration) -> None:
+        """Give points back to their lot, or to a lot of their own with its new last day."""
+        self._count += 1
+        old = next(lot for lot in self._plan.before.lots if lot.lot_id == part.lot_id)
+        if part.expires_on == old.expires_on:
+            row = int(part.lot_id)
+            self.entry(row, "restore", part.amount)
+        else:
+            row = self._add_lot(old, part)
+            self._new[f"new{self._count}"] = row
+        filled = min(self._owed, part.amount)
+        if filled:
+            self._owed -= filled
+            self.entry(row, "reverse", -filled)
+            self.entry(None, "reverse", filled)
+
+    def _add_lot(self, old: ledger.Lot, part: ledger.Restoration) -> int:
+        return self._uow.points.add_lot(
+            LotRow(
+                uuid=self._ids.uuid(),
+                customer_id=self._plan.customer_id,
+                kind="restored",
+                granted=part.amount,
+                left=part.amount,
+                earned_at=self._at,
+                active_from=min(old.active_from, self._plan.today),
+                expires_on=part.expires_on,
+                sale_id=self._sale_id,
+                reason=part.lot_id,
+                local_day=self._plan.today,
+            )
+        )
+
+    def entry(self, lot_id: int | None, kind: str, amount: int) -> None:
+        self._uow.points.add_entry(
+            PointsEntry(
+                uuid=self._ids.uuid(),
+                customer_id=self._plan.customer_id,
+                lot_id=lot_id,
+                kind=kind,
+                amount=amount,
+                at=self._at,
+                local_day=self._plan.today,
+                sale_id=self._sale_id,
+                person_id=self._person_id,
+            )
+        )
