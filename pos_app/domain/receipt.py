@@ -47,8 +47,20 @@ class SlipDiscount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlipPrice:
+    """Why a unit costs less than its list price ``listed`` (minor units).
+
+    ``name`` of the group or tier it is for ("": everybody); from ``min_quantity`` (thousandths) on.
+    """
+
+    listed: int
+    name: str = ""
+    min_quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlipLine:
-    """One item of the slip."""
+    """One item of the slip; ``price`` is None where it is sold at its list price."""
 
     name: str
     quantity: int
@@ -59,6 +71,7 @@ class SlipLine:
     net: int = 0
     sku: str = ""
     returned: bool = False
+    price: SlipPrice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,8 @@ class ManualDiscount:
 
     ``most_rate`` (basis points) is the share an amount was of its goods when it was given: with
     fewer of them it takes no larger part. ``most_amount`` (minor units) is what a second person
-    agreed to: goods added afterwards do not raise it (R33).
+    agreed to: goods added afterwards do not raise it (R33). ``below_floor``: somebody with the
+    right agreed to go below the least price of the goods (R2).
     """
 
     reason: str
@@ -38,6 +39,7 @@ class ManualDiscount:
     approver_id: int | None = None
     most_rate: int | None = None
     most_amount: int | None = None
+    below_floor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ class Action(Enum):
     DISCOUNT_LARGE = "discount_large"
     PRICE_OVERRIDE = "price_override"
     PRICE_OVERRIDE_LARGE = "price_override_large"
+    BELOW_FLOOR = "below_floor"
     RETURN_WITH_RECEIPT = "return_with_receipt"
     RETURN_WITHOUT_RECEIPT = "return_without_receipt"
     RETURN_LATE = "return_late"
@@ -95,6 +96,7 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.DISCOUNT_LARGE: (_A, _A, _Y),
     Action.PRICE_OVERRIDE: (_A, _Y, _Y),
     Action.PRICE_OVERRIDE_LARGE: (_A, _A, _Y),
+    Action.BELOW_FLOOR: (_A, _A, _Y),
     Action.RETURN_WITH_RECEIPT: (_A, _Y, _Y),
     Action.RETURN_WITHOUT_RECEIPT: (_N, _A, _Y),
     Action.RETURN_LATE: (_A, _Y, _Y),

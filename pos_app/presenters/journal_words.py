@@ -20,6 +20,7 @@ from pos_app.presenters.settings_form import Section
 from pos_app.presenters.settings_state import FieldView
 from pos_app.presenters.settings_words import backup_reason
 from pos_app.presenters.sign_in import ROLE_WORDS
+from pos_app.services.price_levels import TIER
 
 Content = Mapping[str, object]
 Fields = Mapping[str, FieldView]
@@ -100,6 +101,9 @@ TITLES: Final[dict[str, str]] = {
     "people.changed": N_("Person changed"),
     "people.deactivated": N_("Person works no longer"),
     "people.secret_changed": N_("PIN or password changed"),
+    "price_level.added": N_("Special price added"),
+    "price_level.changed": N_("Special price changed"),
+    "price_level.ended": N_("Special price ended"),
     "print.failed": N_("Printing failed"),
     "product.activated": N_("Product sold again"),
     "product.changed": N_("Product changed"),
@@ -341,6 +345,14 @@ def _coupons(e: _Teller) -> list[str]:
     return [e.text("name"), states.get(e.text("state"), ""), count, e.text("reason")]
 
 
+def _price_level(e: _Teller) -> list[str]:
+    group = e.text("group").removeprefix(TIER)
+    many = e.number("from_quantity")
+    price = e.moved(e.money("was"), e.money("price")) if "was" in e.content else e.money("price")
+    quantity = e.t._("From {quantity}", quantity=e.f.quantity(many)) if many else ""
+    return [e.text("sku"), group, quantity, price]
+
+
 def _alarm(e: _Teller) -> list[str]:
     count = e.t.ngettext("{n} difference", "{n} differences", e.number("differences"))
     return [count, e.text("where")]
@@ -371,6 +383,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "integrity": _alarm,
     "people": _role,
     "points": points_told,
+    "price_level": _price_level,
     "print": _trouble,
     "product": lambda e: [e.text("sku"), e.money("price")],
     "product.price_changed": lambda e: [

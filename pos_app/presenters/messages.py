@@ -176,6 +176,19 @@ _COUNTER: Final[dict[str, Sentence]] = {
     "quantity_whole": lambda s: s.t._("This is sold by the piece: enter a whole number."),
     "price_invalid": lambda s: s.t._("This price is not possible."),
     "discount_invalid": lambda s: s.t._("The discount is larger than the price."),
+    "price_level_high": lambda s: s.t._(
+        "This is not below the list price ({price}).", price=s.money("price")
+    ),
+    "price_level_dates": lambda s: s.t._("The last day is before the first."),
+    "price_level_twice": lambda s: s.t._(
+        "There is already a price for them on these days: {price}.", price=s.money("price")
+    ),
+    "price_rule_unknown": lambda s: s.t._("This price is no longer here."),
+    "too_many_price_levels": lambda s: s.t.ngettext(
+        "A product has at most {n} special price.",
+        "A product has at most {n} special prices.",
+        s.count("limit"),
+    ),
     "discount_refused": lambda s: s.t._("The price of this is fixed: no discount."),
 }
 

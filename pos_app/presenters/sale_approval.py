@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from pos_app.domain.errors import CodedError, NeedsApproval
@@ -49,6 +49,7 @@ class ApprovalFlow:
         self._command: Command | None = None
         self._people: tuple[Person, ...] = ()
         self._card = ""
+        self._figures: Mapping[str, object] = {}
         self._error: CodedError | None = None
         self._serial = 0
 
@@ -61,6 +62,7 @@ class ApprovalFlow:
         """Open the question for a command that was refused; ``reason`` goes into the journal."""
         action = Action(needed.action)
         self._wanted = (action, str(needed.params.get("event_ref", "")), reason)
+        self._figures = needed.params
         self._command = command
         self._people = tuple(self._permissions.approvers(self._session(), action))
         self._card = ""
@@ -117,7 +119,9 @@ class ApprovalFlow:
         return ApprovalView(
             serial=self._serial,
             title=t._("Approval needed"),
-            detail=action_words(t, action) if people else t._("Nobody here may approve this."),
+            detail=_asked(t, formats, action, self._figures)
+            if people
+            else t._("Nobody here may approve this."),
             people=people,
             hint=t._("The card is read. Now the PIN of its owner.")
             if self._card
@@ -125,6 +129,17 @@ class ApprovalFlow:
             pin_length=self._pin_length(),
             error=say(self._error, t, formats) if self._error is not None else "",
         )
+
+
+def _asked(t: Translator, f: Formats, action: Action, figures: Mapping[str, object]) -> str:
+    """What is to be approved, with its figures where it has some."""
+    money, least = figures.get("money"), figures.get("least")
+    if action is Action.BELOW_FLOOR and isinstance(money, int) and isinstance(least, int):
+        return t._(
+            "{name} would bring {money}; the least is {least}",
+            name=figures.get("name", ""), money=f.money(money), least=f.money(least),
+        )  # fmt: skip
+    return action_words(t, action)
 
 
 def action_words(t: Translator, action: Action) -> str:
@@ -135,6 +150,7 @@ def action_words(t: Translator, action: Action) -> str:
         Action.DISCOUNT_LARGE: t._("A discount above 20%"),
         Action.PRICE_OVERRIDE: t._("A price typed by hand"),
         Action.PRICE_OVERRIDE_LARGE: t._("A price far below the list"),
+        Action.BELOW_FLOOR: t._("Selling below the least price"),
         Action.REDEEM_WITHOUT_CARD: t._("Paying with points without the card"),
         Action.REDEEM_ABOVE_LIMIT: t._("Paying with more points than usual"),
         Action.REPRINT_AGAIN: t._("One more copy of the receipt"),

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from pos_app.domain.sale import DraftLine
 from pos_app.domain.staff import Approval
 from pos_app.i18n import N_
+from pos_app.presenters.price_words import unit_word
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import (
     ChoiceView,
@@ -20,7 +21,6 @@ from pos_app.presenters.sale_state import (
     EntryPanel,
     Panel,
 )
-from pos_app.presenters.sale_words import unit_word
 from pos_app.services.desk_view import DeskView
 from pos_app.services.sale_desk import SaleDesk
 

@@ -9,6 +9,7 @@ from pos_app.domain.pricing import PricedLine, Reason, Step
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.messages import refusal
+from pos_app.presenters.price_words import NBSP, counted, step_words
 from pos_app.presenters.sale_state import (
     BadgeView,
     CustomerView,
@@ -27,7 +28,6 @@ from pos_app.services.desk_view import (
     WithoutCard,
 )
 
-NBSP: Final = "\N{NO-BREAK SPACE}"
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
 DOT: Final = "\N{MIDDLE DOT}"
 MASK: Final = "\N{BULLET}" * 4
@@ -57,17 +57,6 @@ def spaced_code(code: str) -> str:
     if not code.isdigit() or len(code) < 8:
         return code
     return NBSP.join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def unit_word(t: Translator, unit: str) -> str:
-    """The short word of a unit of sale."""
-    words = {
-        "pcs": t.pgettext("unit", "pcs"),
-        "kg": t.pgettext("unit", "kg"),
-        "l": t.pgettext("unit", "l"),
-        "m": t.pgettext("unit", "m"),
-    }
-    return words.get(unit, unit)
 
 
 class SaleWords:
@@ -118,7 +107,8 @@ class SaleWords:
         line, priced = each.line, each.priced
         quantity = self.f.quantity(line.quantity)
         after = priced.gross - line_discount(priced)
-        badges = self._badges(priced, names, override=line.price_override is not None)
+        override = line.price_override is not None
+        badges = self._badges(priced, names, override=override, unit=line.unit)
         reasons = ", ".join(badge.text for badge in badges)
         amount = self.f.money(after)
         spoken = self.t._(
@@ -144,7 +134,7 @@ class SaleWords:
         quantity = self.f.quantity(line.quantity)
         if line.unit == "pcs":
             return f"{price} {TIMES} {quantity}"
-        return f"{price} {TIMES} {quantity}{NBSP}{unit_word(self.t, line.unit)}"
+        return f"{price} {TIMES} {counted(self.t, self.f, line.quantity, line.unit)}"
 
     def _unknown(self, line: DraftLine) -> LineView:
         code = spaced_code(line.unknown_code or line.barcode)
@@ -161,12 +151,14 @@ class SaleWords:
         )
 
     def _badges(
-        self, priced: PricedLine, names: Mapping[str, str], *, override: bool
+        self, priced: PricedLine, names: Mapping[str, str], *, override: bool, unit: str
     ) -> tuple[BadgeView, ...]:
         found: list[BadgeView] = []
         if override:
             found.append(BadgeView(text=self.t._("Own price"), kind="neutral"))
         for step in priced.steps:
+            if step.kind == "price":
+                found.append(BadgeView(text=step_words(self.t, self.f, step, names, unit)))
             text = self._step(step, priced, names)
             if text and all(badge.text != text for badge in found):
                 found.append(BadgeView(text=text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from pos_app.domain.catalogue import Product
-from pos_app.domain.money import half_up
 from pos_app.domain.pricing import (
     Basket,
     BasketLine,
@@ -14,12 +15,14 @@ from pos_app.domain.pricing import (
     Item,
     ManualDiscount,
     PresentedCoupon,
+    PriceLevel,
 )
-from pos_app.domain.quantity import ONE
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.domain.sale import ManualDiscount as GivenDiscount
 from pos_app.domain.tax import TaxRate
-from pos_app.services.desk_rights import allowed_amount
+
+Levels = Mapping[int, tuple[PriceLevel, ...]]
+"""Prices beside the list price, by product id."""
 
 
 def item_of(product: Product, *, today: date, new_days: int, expires: date | None = None) -> Item:
@@ -55,26 +58,23 @@ def hand_priced_item(line: DraftLine, tax_rate: int) -> Item:
     )
 
 
-def discount_of(given: GivenDiscount | None, base: int | None = None) -> ManualDiscount | None:
-    """A person's discount in the words of pricing.
-
-    With ``base``, the minor units under it, an amount is no larger a part of them than it was.
-    """
+def discount_of(given: GivenDiscount | None) -> ManualDiscount | None:
+    """A person's discount in the words of pricing."""
     if given is None:
         return None
     if given.rate:
-        return ManualDiscount(percent=given.rate, reason=given.reason)
-    most = None if base is None else allowed_amount(given, base)
-    amount = given.amount if most is None else min(given.amount, most)
-    return ManualDiscount(amount=amount, reason=given.reason)
+        return ManualDiscount(
+            percent=given.rate, reason=given.reason, below_floor=given.below_floor
+        )
+    return ManualDiscount(amount=given.amount, reason=given.reason, below_floor=given.below_floor)
 
 
-def line_gross(line: DraftLine) -> int:
-    """Quantity times price of a line, or the sum on its label, in minor units (R3)."""
-    if line.price_override is None and line.fixed_gross is not None:
-        return line.fixed_gross
-    price = line.unit_price if line.price_override is None else line.price_override
-    return half_up(price * line.quantity, ONE)
+def line_discount_of(line: DraftLine) -> ManualDiscount | None:
+    """The same on a line, where an amount is no larger a part of it than when it was given."""
+    discount = discount_of(line.discount)
+    if line.discount is None or discount is None:
+        return None
+    return replace(discount, most_rate=line.discount.most_rate)
 
 
 def basket_of(
@@ -84,11 +84,13 @@ def basket_of(
     default_tax: int,
     today: date,
     new_days: int,
+    levels: Levels = MappingProxyType({}),
     facts: CustomerFacts | None = None,
     coupons: Sequence[PresentedCoupon] = (),
 ) -> Basket:
     """The basket of a draft; lines with an unknown code take no part.
 
+    Goods are listed at the price they had when scanned; ``levels`` stand beside it.
     ``default_tax`` (basis points) is for goods sold without a product; ``new_days`` says how long
     goods are new.
     """
@@ -96,19 +98,23 @@ def basket_of(
         BasketLine(
             line_id=line.line_id,
             item=(
-                item_of(
-                    products[line.product_id],
-                    today=today,
-                    new_days=new_days,
-                    expires=line.expires,
+                replace(
+                    item_of(
+                        products[line.product_id],
+                        today=today,
+                        new_days=new_days,
+                        expires=line.expires,
+                    ),
+                    price=line.unit_price,
+                    prices=levels.get(line.product_id, ()),
                 )
                 if line.product_id is not None
                 else hand_priced_item(line, default_tax)
             ),
             quantity=line.quantity,
-            unit_price=line.unit_price if line.price_override is None else line.price_override,
+            unit_price=line.price_override,
             total=line.fixed_gross if line.price_override is None else None,
-            discount=discount_of(line.discount, line_gross(line)),
+            discount=line_discount_of(line),
         )
         for line in draft.lines
         if line.unknown_code is None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pos_app.domain.errors import PosError
+from pos_app.domain.errors import NeedsApproval, PosError
 from pos_app.domain.events import Event
 from pos_app.domain.money import MAX_TOTAL
 from pos_app.domain.pricing import PricedBasket
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.domain.staff import Action, Approval, Right, right_for
 from pos_app.services.approvals import Permissions
+from pos_app.services.desk_floor import Below, by_rules_only, worst_below
 from pos_app.services.desk_pricing import DeskPricer, Priced
-from pos_app.services.desk_rights import receipt_action, share_given
+from pos_app.services.desk_rights import receipt_action, severest, share_given
 from pos_app.services.desk_view import DeskView
 from pos_app.services.ports import Clock, IdSource, UnitOfWorkFactory
 from pos_app.services.session import Session
@@ -102,6 +103,8 @@ class DeskCore:
         if given is None or given.most_amount is not None or draft.person_id == mine.person_id:
             return mine
         action = receipt_action(draft, share_given(given))
+        if given.below_floor:
+            action = severest((action, Action.BELOW_FLOOR))
         if right_for(self.session.role, action) is Right.YES:
             return mine
         most = self._pricer.price(draft).basket.order_discount
@@ -140,16 +143,34 @@ class DeskCore:
             raise PosError("reason_missing")
         return clean
 
-    def _allow(self, action: Action, approval: Approval | None, *deed: object) -> int | None:
+    def _allow(
+        self, action: Action, approval: Approval | None, *deed: object, below: Below | None = None
+    ) -> int | None:
         """Who consented, None when the person may do it alone.
 
         ``deed`` says what is done, to what, and how much: a consent is good for exactly that.
+        ``below`` is the line that would go below its least price: that needs a right of its own,
+        and the second person is shown the figures.
         """
         what = "/".join((self._draft.uuid, *(str(part) for part in deed)))
-        approver = self._parts.permissions.require(
-            self.session, action, event_ref=what, approval=approval
-        )
+        if below is not None:
+            action = severest((action, Action.BELOW_FLOOR))
+        try:
+            approver = self._parts.permissions.require(
+                self.session, action, event_ref=what, approval=approval
+            )
+        except NeedsApproval as needed:
+            if below is None:
+                raise
+            raise NeedsApproval(action.value, event_ref=what, **below.figures) from needed
         return approver.id if approver is not None else None
+
+    def _below(self, tried: Draft, *lines: str) -> Below | None:
+        """The line of ``lines`` (none: of all) a hand brings below its least price in ``tried``."""
+        programme = self._parts.book.current.programme
+        return worst_below(
+            self._pricer.price(tried), self._pricer.price(by_rules_only(tried)), programme, lines
+        )
 
     def _next(self, draft: Draft, label: str) -> None:
         before = self._draft

@@ -9,7 +9,7 @@ from pos_app.domain.catalogue import Product
 from pos_app.domain.errors import PosError
 from pos_app.domain.money import MAX_PRICE
 from pos_app.domain.quantity import MAX_QUANTITY, ONE
-from pos_app.domain.sale import DraftLine, ManualDiscount
+from pos_app.domain.sale import Draft, DraftLine, ManualDiscount
 from pos_app.domain.staff import Action, Approval
 from pos_app.services.desk_core import DeskCore
 from pos_app.services.desk_rights import (
@@ -153,7 +153,9 @@ class LineGestures(DeskCore):
             action = line_action(line, self._by_hand(line.discount, self._draft.order_discount))
             if line.override_reason:
                 action = severest((action, Action.PRICE_OVERRIDE))
-            self._allow(action, approval, line_id, "quantity", line.quantity, quantity)
+            below = self._below(self._with_line(line_id, quantity=quantity), line_id)
+            deed = (line_id, "quantity", line.quantity, quantity)
+            self._allow(action, approval, *deed, below=below)
         self._change_line(line_id, "quantity", quantity=quantity)
 
     def change_quantity(self, line_id: str, pieces: int, approval: Approval | None = None) -> None:
@@ -180,9 +182,9 @@ class LineGestures(DeskCore):
         action = severest(
             (Action.PRICE_OVERRIDE, line_action(replace(line, price_override=price), by_hand))
         )
-        approver = self._allow(
-            action, approval, line_id, "price", line.quantity, line.unit_price, price
-        )
+        below = self._below(self._with_line(line_id, price_override=price), line_id)
+        deed = (line_id, "price", line.quantity, line.unit_price, price)
+        approver = self._allow(action, approval, *deed, below=below)
         self._change_line(
             line_id,
             "price",
@@ -202,7 +204,8 @@ class LineGestures(DeskCore):
     ) -> None:
         """Give a discount on a line by hand: ``rate`` (basis points) or ``amount`` (minor units).
 
-        It replaces promotion and card there (R2). Rate and amount 0 take a given one away.
+        It replaces promotion and card there (R2). Rate and amount 0 take a given one away. Below
+        the least price of the goods it needs a right of its own.
         Raises ``PosError`` ``discount_invalid``, ``discount_refused`` (fixed-price goods).
         """
         line = self._line(line_id)
@@ -213,8 +216,12 @@ class LineGestures(DeskCore):
         gross = self._gross(line)
         given = self._manual(rate, amount, gross, reason)
         action = line_action(line, self._by_hand(given, self._draft.order_discount))
-        approver = self._allow(action, approval, line_id, "discount", gross, rate, amount)
-        self._change_line(line_id, "discount", discount=replace(given, approver_id=approver))
+        agreed = replace(given, below_floor=True)
+        below = self._below(self._with_line(line_id, discount=agreed), line_id)
+        deed = (line_id, "discount", gross, rate, amount)
+        approver = self._allow(action, approval, *deed, below=below)
+        given = replace(given, approver_id=approver, below_floor=below is not None)
+        self._change_line(line_id, "discount", discount=given)
 
     def discount_order(
         self,
@@ -231,7 +238,10 @@ class LineGestures(DeskCore):
         base = self.priced.receipt_total + self.priced.order_discount
         given = self._manual(rate, amount, base, reason)
         action = receipt_action(self._draft, share_given(given))
-        approver = self._allow(action, approval, "discount", base, rate, amount)
+        agreed = replace(given, below_floor=True)
+        below = self._below(replace(self._draft, order_discount=agreed))
+        given = replace(given, below_floor=below is not None)
+        approver = self._allow(action, approval, "discount", base, rate, amount, below=below)
         if approver is not None:
             tried = replace(self._draft, order_discount=given)
             most = self._pricer.price(tried).basket.order_discount
@@ -281,12 +291,15 @@ class LineGestures(DeskCore):
                 return line if untouched and line.fixed_gross is None else None
         return None
 
-    def _change_line(self, line_id: str, label: str, **changes: object) -> None:
+    def _with_line(self, line_id: str, **changes: object) -> Draft:
         lines = tuple(
             replace(line, **changes) if line.line_id == line_id else line  # type: ignore[arg-type]
             for line in self._draft.lines
         )
-        self._next(replace(self._draft, lines=lines), label)
+        return replace(self._draft, lines=lines)
+
+    def _change_line(self, line_id: str, label: str, **changes: object) -> None:
+        self._next(self._with_line(line_id, **changes), label)
 
     def _gross(self, line: DraftLine) -> int:
         return next(p.gross for p in self.priced.lines if p.line_id == line.line_id)

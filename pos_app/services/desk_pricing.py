@@ -16,6 +16,7 @@ from pos_app.domain.pricing import (
     ManualDiscount,
     PresentedCoupon,
     PricedBasket,
+    PriceLevel,
     Programme,
     counting_money,
     price,
@@ -36,6 +37,7 @@ from pos_app.services.desk_view import (
 from pos_app.services.loyalty import CustomerSheet, read_sheet
 from pos_app.services.payment import Settlement, settle, still_due
 from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
+from pos_app.services.price_levels import TIER, levels_of
 from pos_app.services.promotion_uses import with_uses
 from pos_app.services.records import CouponRecord
 from pos_app.services.shop_book import Book, ShopBook
@@ -65,6 +67,7 @@ class DeskPricer:
         self._uow = uow
         self._book = book
         self._products: dict[int, Product] = {}
+        self._levels: dict[int, tuple[PriceLevel, ...]] = {}
         self._sheet: tuple[int, str | None, CustomerSheet] | None = None
         self._held: tuple[int, list[CouponRecord]] | None = None
         self._limits: tuple[Book, Programme] | None = None
@@ -75,6 +78,7 @@ class DeskPricer:
     def forget(self) -> None:
         """Read goods, customer and till again at the next pricing."""
         self._products.clear()
+        self._levels.clear()
         self._sheet = None
         self._held = None
         self._limits = None
@@ -119,6 +123,7 @@ class DeskPricer:
             default_tax=book.default_tax,
             today=now.date(),
             new_days=book.settings.loyalty.new_days,
+            levels=self._levels,
             facts=known.facts if known is not None else None,
             coupons=[coupons.present(uow, code, customer, now) for code in draft.coupon_codes],
         )
@@ -161,6 +166,7 @@ class DeskPricer:
         if product is None:
             raise PosError("product_unknown")
         self._products[product_id] = product
+        self._levels[product_id] = levels_of(uow, product_id)
         return product
 
     # --- the view ----------------------------------------------------------------------------
@@ -198,7 +204,7 @@ class DeskPricer:
             undo_label=undo_label,
             parked=self._parked,
             next_number=self._number,
-            names={rule_id: rule.name for rule_id, rule in book.rules.items()},
+            names=names_in(book),
         )
 
     def _usable(
@@ -245,7 +251,13 @@ def _order_most(draft: Draft, priced: PricedBasket) -> ManualDiscount | None:
     most = allowed_amount(discount, priced.receipt_total + priced.order_discount)
     if most is None or priced.order_discount <= most:
         return None
-    return ManualDiscount(amount=most, reason=discount.reason)
+    return ManualDiscount(amount=most, reason=discount.reason, below_floor=discount.below_floor)
+
+
+def names_in(book: Book) -> dict[str, str]:
+    """What people call promotions (by rule id) and tiers (by ``tier:<id>``)."""
+    rules = {rule_id: rule.name for rule_id, rule in book.rules.items()}
+    return rules | {f"{TIER}{tier.tier_id}": tier.name for tier in book.programme.tiers}
 
 
 def settle_safely(due: int, draft: Draft, cash_rounding: int) -> Settlement:

@@ -22,6 +22,7 @@ _WEIGHT = {
     Action.PRICE_OVERRIDE: 2,
     Action.DISCOUNT_LARGE: 3,
     Action.PRICE_OVERRIDE_LARGE: 4,
+    Action.BELOW_FLOOR: 5,
 }
 
 

@@ -137,7 +137,10 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskView:
-    """Everything the sale and payment screens need, consistent with one pricing."""
+    """Everything the sale and payment screens need, consistent with one pricing.
+
+    ``names`` of promotions by rule id, and of tiers by ``tier:<id>``.
+    """
 
     draft: Draft
     priced: PricedBasket

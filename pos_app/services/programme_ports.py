@@ -112,5 +112,8 @@ class PriceRuleRepo(Protocol):
     """Prices by customer group and quantity."""
 
     def of_product(self, product_id: int) -> Sequence[PriceRule]: ...
+    def groups(self) -> Sequence[str]:
+        """Groups of customers that people or prices in use name, by name; no tiers."""
+
     def put(self, rule: PriceRule) -> int:
         """Insert (id 0) or replace; raises ``PosError("price_rule_unknown")``."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from pos_app.domain.catalogue import Product, TaxRate
 from pos_app.domain.pricing import PricedBasket, PricedLine, Reason, Step
@@ -17,6 +17,7 @@ from pos_app.domain.receipt import (
     SlipDiscount,
     SlipLine,
     SlipLoyalty,
+    SlipPrice,
     SlipTax,
     SlipTender,
     receipt_code,
@@ -233,7 +234,10 @@ def slip_language(facts: SaleFacts) -> str:
 
 def _slip_lines(facts: SaleFacts) -> Sequence[SlipLine]:
     by_line = {line.line_id: line for line in facts.draft.lines}
-    sold = [_slip_line(by_line[line.line_id], line, facts.rules) for line in facts.priced.lines]
+    tiers = {tier.tier_id: tier.name for tier in facts.book.programme.tiers}
+    sold = [
+        _slip_line(by_line[line.line_id], line, facts.rules, tiers) for line in facts.priced.lines
+    ]
     given = {gift.sku: gift.rule_id for gift in facts.priced.gifts}
     return [*sold, *(_gift_slip(line, given, facts.rules) for line in facts.gifts)]
 
@@ -254,7 +258,12 @@ def _gift_slip(
     )
 
 
-def _slip_line(line: DraftLine, priced: PricedLine, rules: Mapping[str, Promotion]) -> SlipLine:
+def _slip_line(
+    line: DraftLine,
+    priced: PricedLine,
+    rules: Mapping[str, Promotion],
+    tiers: Mapping[str, str],
+) -> SlipLine:
     return SlipLine(
         name=line.name,
         quantity=priced.quantity,
@@ -264,7 +273,18 @@ def _slip_line(line: DraftLine, priced: PricedLine, rules: Mapping[str, Promotio
         discounts=tuple(_discounts(priced, rules)),
         net=priced.money,
         sku=line.sku,
+        price=_slip_price(priced, tiers),
     )
+
+
+def _slip_price(priced: PricedLine, tiers: Mapping[str, str]) -> SlipPrice | None:
+    """The price taken instead of the list price, for whom and from how many."""
+    step = next((step for step in priced.steps if step.kind == "price"), None)
+    if step is None:
+        return None
+    params: Any = dict(step.reason.params)
+    name = params["group"] or tiers.get(params["tier"], "")
+    return SlipPrice(listed=params["list"], name=name, min_quantity=params["min_quantity"])
 
 
 def _discounts(priced: PricedLine, rules: Mapping[str, Promotion]) -> Sequence[SlipDiscount]:

@@ -69,6 +69,7 @@ def overrides(uow: UnitOfWork, draft: Draft, session: Session) -> Iterator[Event
                     "line": line.line_id,
                     "rate": given.rate,
                     "amount": given.amount,
+                    "below_floor": given.below_floor,
                     "reason": given.reason,
                 },
             )
@@ -89,5 +90,10 @@ def overrides(uow: UnitOfWork, draft: Draft, session: Session) -> Iterator[Event
         yield event(
             "sale.discount",
             given.approver_id,
-            {"rate": given.rate, "amount": given.amount, "reason": given.reason},
+            {
+                "rate": given.rate,
+                "amount": given.amount,
+                "below_floor": given.below_floor,
+                "reason": given.reason,
+            },
         )

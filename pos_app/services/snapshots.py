@@ -14,6 +14,7 @@ from pos_app.domain.receipt import (
     SlipDiscount,
     SlipLine,
     SlipLoyalty,
+    SlipPrice,
     SlipShop,
     SlipTax,
     SlipTender,
@@ -75,4 +76,8 @@ def load_certificate(text: str) -> CertificateSlip:
 
 
 def _line(row: dict[str, Any]) -> SlipLine:
-    return SlipLine(**{**row, "discounts": tuple(SlipDiscount(**d) for d in row["discounts"])})
+    discounts = tuple(SlipDiscount(**each) for each in row["discounts"])
+    price = row.get("price")
+    return SlipLine(
+        **{**row, "discounts": discounts, "price": SlipPrice(**price) if price else None}
+    )

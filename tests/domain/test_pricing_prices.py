@@ -172,19 +172,21 @@ def test_a_hand_is_cut_at_the_floor_unless_somebody_agreed() -> None:
 def test_a_discount_on_the_receipt_is_cut_where_there_is_no_room() -> None:
     rich = line("B", 10_000)
     given = {"order_discount": ManualDiscount(amount=6_000)}
-    # 30.00 each, but A has room for 20.00 only: the rest goes to B
-    assert discounts(till(thin(), rich, margin_floor=2_500, basket=given)) == [2_000, 4_000]
-    priced = till(thin(), margin_floor=2_500, basket=given)
-    assert discounts(priced) == [2_000]
-    assert priced.lines[0].steps[0].reason.param("cut") == 4_000
+    # 30.00 each, but A has room for 20.00 only, and B gives no more for it
+    priced = till(thin(), rich, margin_floor=2_500, basket=given)
+    assert (discounts(priced), priced.order_discount) == ([2_000, 3_000], 5_000)
+    assert [one.steps[0].reason.param("cut") for one in priced.lines] == [1_000, 1_000]
     agreed = {"order_discount": ManualDiscount(amount=6_000, below_floor=True)}
     assert discounts(till(thin(), rich, margin_floor=2_500, basket=agreed)) == [3_000, 3_000]
 
 
-def test_a_discount_with_no_room_at_all_leaves_no_trace() -> None:
+def test_a_discount_with_no_room_at_all_says_so() -> None:
     given = {"order_discount": ManualDiscount(amount=6_000)}
     priced = till(thin(unit_price=8_000), margin_floor=2_500, basket=given)
-    assert (priced.order_discount, priced.lines[0].steps) == (0, ())
+    assert priced.order_discount == 0
+    assert [(step.amount, step.reason.param("cut")) for step in priced.lines[0].steps] == [
+        (0, 6_000)
+    ]
 
 
 def test_an_amount_is_no_larger_a_share_than_it_was() -> None:

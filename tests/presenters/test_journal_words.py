@@ -25,6 +25,7 @@ BUILT = {
     "card.blocked", "card.unblocked", "card.closed", "shift.cash_in", "shift.cash_out",
     "people.activated", "people.deactivated", "product.activated", "product.withdrawn",
     "promotion.added", "promotion.changed", "promotion.paused", "promotion.resumed",
+    "price_level.added", "price_level.changed",
     "sale.line_removed", "sale.cancelled", "consent.given", "consent.withdrawn", "store.written",
 }  # fmt: skip
 """Types put together from a state or a label."""
@@ -106,6 +107,16 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
         ),
         ("sale.parked", {"draft": "u", "lines": 1}, "1 line"),
         ("sale.cancelled", {"draft": "u", "lines": 4}, "4 lines"),
+        (
+            "price_level.added",
+            {"sku": "A-1", "group": "VIP", "from_quantity": 3000, "price": 800, "first": ""},
+            "A-1 · VIP · From 3 · €8.00",
+        ),
+        (
+            "price_level.changed",
+            {"sku": "A-1", "group": "tier:gold", "from_quantity": 0, "price": 700, "was": 800},
+            "A-1 · gold · €8.00 → €7.00",
+        ),
         ("sale.discount", {"rate": 1000, "amount": None, "reason": "dented"}, "10% · dented"),
         ("sale.discount", {"rate": None, "amount": 250, "reason": "gift"}, "€2.50 · gift"),
         ("sale.price", {"listed": 999, "price": 500, "reason": "old"}, "€9.99 → €5.00 · old"),

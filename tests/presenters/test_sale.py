@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pos_app.domain.pricing import Programme
 from pos_app.domain.sale import TenderKind
 from pos_app.domain.staff import Role
+from pos_app.domain.tier import Tier
 from pos_app.presenters.sale_ports import ShiftFacts
 from pos_app.presenters.sale_state import (
     ApprovalView,
@@ -15,6 +17,7 @@ from pos_app.presenters.sale_state import (
     ParkedPanel,
     QuickPanel,
 )
+from pos_app.services.price_levels import LevelForm, PriceLevels
 from tests.builders import CASHIER_PIN, SENIOR_PIN, Shop, card_number, ean13
 from tests.presenters.counter_stage import Stage, make_stage
 from tests.services.desk import GOLDEN, golden_coupon
@@ -529,3 +532,34 @@ def test_the_figures_follow_the_language(shop: Shop, goods: dict[str, int], lang
     stage = make_stage(shop, language=language)
     stage.sale.scan(TEA)
     assert stage.state.lines[0].amount == "10,00\u00a0zł"
+
+
+# -- prices beside the list price ----------------------------------------------------------------
+
+
+def test_the_row_says_which_price_was_taken(stage: Stage, goods: dict[str, int]) -> None:
+    shop = stage.shop
+    levels = PriceLevels(shop.store.uow, shop.clock, shop.ids, shop.sink)
+    stage.counter.use(Programme(tiers=(Tier(tier_id="gold", name="Gold", threshold=0),)))
+
+    def badge() -> tuple[str, str]:
+        stage.counter.desk.refresh()
+        stage.sale.start()
+        row = stage.state.lines[0]
+        return row.detail, " ".join(one.text for one in row.badges)
+
+    stage.sale.scan(TEA)
+    stage.counter.desk.attach_customer(shop.customer().id)
+    assert badge() == ("10.00 × 1", "")
+    levels.put(shop.owner, goods["tea"], LevelForm(price=950))
+    assert badge() == ("9.50 × 1", "Special price")
+    levels.put(shop.owner, goods["tea"], LevelForm(price=900, group="tier:gold"))
+    assert badge() == ("9.00 × 1", "Gold price")
+    stage.sale.scan(TEA)
+    levels.put(shop.owner, goods["tea"], LevelForm(price=800, min_quantity=2000))
+    assert badge() == ("8.00 × 2", "From 2\u00a0pcs")
+    levels.put(shop.owner, goods["tea"],
+               LevelForm(price=700, group="tier:gold", min_quantity=2000))  # fmt: skip
+    assert badge() == ("7.00 × 2", "Gold, from 2\u00a0pcs")
+    assert "Gold, from 2\u00a0pcs" in stage.state.lines[0].accessible
+    assert stage.state.lines[0].before == ""

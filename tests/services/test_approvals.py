@@ -37,6 +37,7 @@ discount_medium         a y y
 discount_large          a a y
 price_override          a y y
 price_override_large    a a y
+below_floor             a a y
 return_with_receipt     a y y
 return_without_receipt  n a y
 return_late             a y y

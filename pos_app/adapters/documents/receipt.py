@@ -10,7 +10,7 @@ from pos_app.adapters.documents.parts import closing, new_column, opening, shop_
 from pos_app.adapters.documents.pdf import draw
 from pos_app.adapters.documents.sizes import sizes
 from pos_app.adapters.documents.voice import Voice, voice
-from pos_app.domain.receipt import ReceiptSnapshot, SlipDiscount, SlipLine
+from pos_app.domain.receipt import ReceiptSnapshot, SlipDiscount, SlipLine, SlipPrice
 from pos_app.services.documents import Paper
 
 
@@ -66,10 +66,28 @@ def _item(column: Column, line: SlipLine, speaking: Voice) -> None:
     counted = f"{f.quantity(line.quantity)}{unit_text(line.unit, speaking)}"
     price = f"{counted}\u00a0×\u00a0{f.amount(line.unit_price)}"
     column.pair(price, f.amount(line.gross), size.base)
+    if line.price is not None:
+        column.left_text(price_reason(line, line.price, speaking), size.base, keep=True)
     for discount in line.discounts:
         if discount.amount:
             column.pair(reason(discount, speaking), f.amount(-discount.amount), size.base)
     column.space(10)
+
+
+def price_reason(line: SlipLine, price: SlipPrice, speaking: Voice) -> str:
+    """Why a unit costs less than its list price, and what that is."""
+    t, f = speaking.t, speaking.f
+    unit = unit_text(line.unit, speaking) or f"\u00a0{t.pgettext('unit', 'pcs')}"
+    quantity = f"{f.quantity(price.min_quantity)}{unit}"
+    if price.name and price.min_quantity:
+        why = t.pgettext("slip", "{group}, from {quantity}", group=price.name, quantity=quantity)
+    elif price.name:
+        why = t.pgettext("slip", "{group} price", group=price.name)
+    elif price.min_quantity:
+        why = t.pgettext("slip", "From {quantity}", quantity=quantity)
+    else:
+        why = t.pgettext("slip", "Special price")
+    return t.pgettext("slip", "{why}, list price {price}", why=why, price=f.amount(price.listed))
 
 
 def unit_text(unit: str, speaking: Voice) -> str:

@@ -35,6 +35,16 @@ class SqlitePriceRules:
         )
         return [_record(row) for row in rows]
 
+    def groups(self) -> Sequence[str]:
+        """Groups of customers that people or prices in use name, by name; no tiers."""
+        rows = self._db.all(
+            "SELECT each.value FROM customer, json_each(customer.groups) AS each "
+            "WHERE customer.groups <> '[]' UNION SELECT customer_group FROM price_rule "
+            "WHERE active = 1 AND customer_group <> '' AND customer_group NOT LIKE 'tier:%'",
+            (),
+        )
+        return sorted((row[0] for row in rows), key=str.casefold)
+
     def put(self, rule: PriceRule) -> int:
         """Insert (id 0) or replace; the id. Raises ``PosError("price_rule_unknown")``."""
         rule_id = rule.id or self._db.next_id("price_rule")

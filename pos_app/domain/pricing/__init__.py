@@ -24,6 +24,7 @@ from pos_app.domain.pricing.result import (
     Reason,
     Step,
 )
+from pos_app.domain.pricing.work import least_money
 
 __all__ = [
     "MAX",
@@ -48,5 +49,6 @@ __all__ = [
     "Step",
     "counting_money",
     "earn_percent",
+    "least_money",
     "price",
 ]

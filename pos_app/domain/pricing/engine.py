@@ -170,19 +170,22 @@ def _card_discount(work: Work, tier: Tier, programme: Programme, rules: Rules) -
 
 
 def _order_discount(basket: Basket, works: list[Work]) -> None:
-    """A person's discount on the whole receipt, split by R5."""
+    """A person's discount on the whole receipt, split by R5.
+
+    What a line has no room for is not moved to others: there it would pass the person's ceiling.
+    """
     discount = basket.order_discount
     if discount is None:
         return
     lines = [work for work in works if not work.item.fixed_price and not work.item.is_certificate]
     left = [work.left for work in lines]
     wanted = manual_amount(discount, sum(left))
-    rooms = [work.manual_room(discount) for work in lines]
-    amount = min(wanted, sum(rooms))
-    if not amount:
+    if not wanted:
         return
-    reason = _by_hand(discount, wanted - amount)
-    for work, share in zip(lines, allocate(amount, left, rooms), strict=True):
+    rooms = [work.manual_room(discount) for work in lines]
+    shares = [min(part) for part in zip(allocate(wanted, left), rooms, strict=True)]
+    reason = _by_hand(discount, wanted - sum(shares))
+    for work, share in zip(lines, shares, strict=True):
         work.take(share, None)
         work.order = share
         work.steps.append(

@@ -72,7 +72,7 @@ class Work:
         self.free_units = 0
         self.multiplier: tuple[int, int] = (1, 1)
         self.unit_floor = unit_floor(line, programme.margin_floor)
-        self.floor = min(gross, half_up(self.unit_floor * line.quantity, ONE))
+        self.floor = min(gross, least_money(line, programme.margin_floor))
 
     @property
     def room(self) -> int:
@@ -117,6 +117,11 @@ def unit_floor(line: BasketLine, margin_floor: int | None) -> int:
     if margin_floor is not None and line.item.cost is not None:
         floor = max(floor, ceil_div(line.item.cost * 10_000, 10_000 - margin_floor))
     return floor
+
+
+def least_money(line: BasketLine, margin_floor: int | None) -> int:
+    """Return what a line has to bring before points, by the floor of its units (R2)."""
+    return half_up(unit_floor(line, margin_floor) * line.quantity, ONE)
 
 
 def even_runs(units: int, money: int, *, consumed: bool) -> list[Run]:

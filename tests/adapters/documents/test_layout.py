@@ -26,6 +26,7 @@ from pos_app.domain.receipt import (
     ReceiptSnapshot,
     SlipDiscount,
     SlipLoyalty,
+    SlipPrice,
     SlipTax,
     SlipTender,
 )
@@ -134,6 +135,26 @@ def test_any_sum_stays_whole_and_on_the_paper(
     assert mark.x >= column.left - 1
     right = mark.x + face(Weight.BOLD).width(figure, mark.size)
     assert right == pytest.approx(column.left + column.width, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("price", "words"),
+    [
+        (SlipPrice(listed=1_000), "Special price, list price 10.00"),
+        (SlipPrice(listed=1_000, name="VIP"), "VIP price, list price 10.00"),
+        (SlipPrice(listed=1_000, min_quantity=3_000), "From 3\u00a0pcs, list price 10.00"),
+        (
+            SlipPrice(listed=1_000, name="VIP", min_quantity=3_000),
+            "VIP, from 3\u00a0pcs, list price 10.00",
+        ),
+    ],
+)
+def test_the_price_taken_is_explained_under_the_item(
+    price: SlipPrice, words: str, blocks: list[Block]
+) -> None:
+    sold = replace(line("Soap", 3, 900), price=price)
+    render_receipt(replace(RECEIPT, lines=(sold,)), Paper.ROLL_80, language="en")
+    assert words in [mark.text for mark in texts(blocks)]
 
 
 # -- codes ----------------------------------------------------------------------------------------
