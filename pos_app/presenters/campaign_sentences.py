@@ -36,6 +36,7 @@ CAMPAIGN_SENTENCES: Final[dict[str, Callable[[Speaker], str]]] = {
     ),
     "campaign_used_up": _used_up,
     "campaign_count": _count,
+    "coupons_none": lambda s: s.t._("There is nothing to print: no coupon of these can be used."),
     "coupon_void": lambda s: s.t._("This coupon is no longer valid."),
     "coupon_expired": lambda s: s.t._("This has expired."),
 }

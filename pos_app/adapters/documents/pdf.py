@@ -7,7 +7,7 @@ equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +19,20 @@ from pos_app.services.documents import Paper
 
 def draw(blocks: Sequence[Block], paper: Paper, title: str) -> bytes:
     """The PDF of ``blocks`` on ``paper``; ``title`` goes into the file's properties."""
+    return draw_pages(list(pages(blocks, geometry(paper))), paper, title)
+
+
+def draw_pages(
+    all_pages: Sequence[list[Block]],
+    paper: Paper,
+    title: str,
+    *,
+    told: Callable[[int], None] = lambda page: None,
+) -> bytes:
+    """The PDF of pages shared out already; ``told`` hears how many are drawn.
+
+    Between pages others may draw, so that a long sheet never holds a slip up.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     where = geometry(paper)
@@ -28,8 +42,8 @@ def draw(blocks: Sequence[Block], paper: Paper, title: str) -> bytes:
         canvas = Canvas(stream, invariant=1, pageCompression=1)
         canvas.setTitle(title)
         canvas.setAuthor("pos-app")
-        all_pages = list(pages(blocks, where))
-        for number, page in enumerate(all_pages, start=1):
+    for number, page in enumerate(all_pages, start=1):
+        with DRAWING:
             height = _page_height(page, where, paper)
             canvas.setPageSize((where.page_width * scale, height * scale))
             canvas.scale(scale, scale)
@@ -37,6 +51,8 @@ def draw(blocks: Sequence[Block], paper: Paper, title: str) -> bytes:
             if len(all_pages) > 1 and not paper.is_roll:
                 _draw_number(canvas, f"{number} / {len(all_pages)}", where)
             canvas.showPage()
+        told(number)
+    with DRAWING:
         canvas.save()
     return stream.getvalue()
 
