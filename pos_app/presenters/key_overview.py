@@ -50,6 +50,7 @@ def key_overview_state(t: Translator, available: Collection[str] | None = None) 
             KeyEntry(key="Ctrl P", title=t._("print the receipt")),
             KeyEntry(key="Esc", title=t._("back, nothing is lost")),
             KeyEntry(key="+ −", title=t._("quantity of the line")),
+            KeyEntry(key="?", title=t._("why this price")),
             KeyEntry(key="Ctrl Z", title=t._("undo the last action")),
             KeyEntry(key="Ctrl 1…9", title=t._("other buttons of the page")),
         ),

@@ -8,6 +8,7 @@ from typing import Final
 
 from pos_app.domain.pricing import Programme
 from pos_app.domain.sale import TenderKind
+from pos_app.presenters.need_words import limit_words
 from pos_app.presenters.payment_state import LedgerView, PointsCard
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import ChoiceView, OfferView
@@ -66,12 +67,10 @@ class PaymentWords:
         t, f = self._voice.t, self._voice.f
         outcome = view.priced.points
         most = t._("up to {points} on this receipt", points=f.points(outcome.limit))
-        why = self._why(view)
-        held = t._("{points} on the card", points=f.points(who.points_active))
         return PointsCard(
             title=t._("Points"),
-            limit=most if why else f"{held} \N{MIDDLE DOT} {most}",
-            why=why,
+            limit=most,
+            why=self._why(view),
             equals=t.ngettext(
                 "{n} point =", "{n} points =", outcome.spent // POINT, n=f.points(outcome.spent)
             ),
@@ -85,23 +84,8 @@ class PaymentWords:
 
     def _why(self, view: DeskView) -> str:
         """The rule that sets the limit (R8)."""
-        t, f = self._voice.t, self._voice.f
-        programme = self._shop.programme()
-        least = f.points(programme.min_points_redeemed)
-        words = {
-            "share": t._(
-                "at most {share} of a receipt",
-                share=f.percent(programme.max_points_share),
-            ),
-            "min_money": t._(
-                "at least {amount} in money", amount=f.money(programme.min_money_part)
-            ),
-            "daily_limit": t._("the limit of the day"),
-            "negative_balance": t._("new points first cover a debt"),
-            "below_minimum": t._("only from {points} on", points=least),
-            "nothing_eligible": t._("not for these goods"),
-        }
-        return words.get(view.priced.points.limited_by, "")
+        limited_by = view.priced.points.limited_by
+        return limit_words(self._voice.t, self._voice.f, limited_by, self._shop.programme())
 
     def _quick_points(self, who: CustomerPanel, limit: int, spent: int) -> tuple[ChoiceView, ...]:
         t, f = self._voice.t, self._voice.f

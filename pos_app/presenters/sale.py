@@ -17,6 +17,7 @@ from pos_app.presenters.sale_ports import (
     SaleViewPort,
     Voice,
 )
+from pos_app.presenters.sale_why import WhyControl
 from pos_app.services.desk_view import ScanOutcome, ScanResult
 from pos_app.services.records import ProductHit
 from pos_app.services.sale_desk import SaleDesk
@@ -189,6 +190,9 @@ class SalePresenter(SaleDeeds):
         """Characters from the keyboard or a pad on the screen."""
         if self._approval.is_open or not text.isprintable():
             return
+        if text == "?" and self._explains():
+            self.explain()
+            return
         if self._panel is not None:
             self._panel.typed(text)
         elif text in ("+", "-", "−") and not self._search.text:
@@ -198,6 +202,12 @@ class SalePresenter(SaleDeeds):
             self._clear_notice()
             self._search.type(text)
         self.show()
+
+    def _explains(self) -> bool:
+        """Whether ? asks for an explanation, and is no sign being typed somewhere."""
+        return isinstance(self._panel, WhyControl) or (
+            self._panel is None and not self._search.text
+        )
 
     def search_text(self, text: str) -> None:
         """The whole text of the field, typed by touch."""

@@ -14,6 +14,7 @@ from pos_app.presenters.sale_panels import (
     EntryControl,
 )
 from pos_app.presenters.sale_ports import PaymentStart
+from pos_app.presenters.sale_why import WhyControl
 from pos_app.presenters.sale_words import SaleWords
 from pos_app.services.desk_view import OfferState
 
@@ -53,6 +54,16 @@ class SaleDeeds(SaleCore):
             self._search.clear()
             line = self._draft_line(self._chosen_line())
             self._panel = DiscountControl(self._voice, self._desk, line)
+
+    def explain(self) -> None:
+        """Why the chosen line costs what it costs; once more, and the cart is back."""
+        if isinstance(self._panel, WhyControl):
+            self._panel = None
+        elif self._desk.draft.lines:
+            self._search.clear()
+            self._clear_notice()
+            self._panel = WhyControl(self._voice, self._desk, lambda: self._selected)
+        self.show()
 
     def _open_quick(self) -> None:
         if self._wide:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pos_app.presenters.why_state import WhyPanel
+
 BadgeKind = Literal["accent", "solid", "neutral", "warn", "danger", "outline"]
 OfferMode = Literal["can_apply", "applied", "nearly", "refused"]
 CustomerMode = Literal["none", "losing", "searching", "attached"]
@@ -215,7 +217,16 @@ class ApprovalView:
     error: str = ""
 
 
-Panel = EntryPanel | DiscountPanel | OffersPanel | ParkedPanel | QuickPanel | ApprovalView | None
+Panel = (
+    EntryPanel
+    | DiscountPanel
+    | OffersPanel
+    | ParkedPanel
+    | QuickPanel
+    | WhyPanel
+    | ApprovalView
+    | None
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from pos_app.services.coupon_issue import (
 )
 from pos_app.services.coupons import find, goods_of, rule_of, slip_of
 from pos_app.services.desk_pricing import DeskPricer, Priced, blocked_by
+from pos_app.services.desk_why import names_of
 from pos_app.services.exchange import Swap, book_swap, plan_swap
 from pos_app.services.loyalty import (
     CustomerSheet,
@@ -201,7 +202,8 @@ class Completion:
         """Lines for goods a promotion gives on top."""
         found = {gift.sku: self._uow.products.by_sku(gift.sku) for gift in priced.basket.gifts}
         known = {sku: product for sku, product in found.items() if product is not None}
-        return gift_lines(priced.basket, known, len(priced.basket.lines))
+        names = names_of(self._book, priced.given)
+        return gift_lines(priced.basket, known, len(priced.basket.lines), names)
 
     def _coupons(self, priced: Priced, sheet: CustomerSheet | None) -> tuple[NewCoupon, ...]:
         facts = ReceiptFacts(
@@ -297,6 +299,7 @@ class Completion:
                 basket,
                 {pid: product.cost for pid, product in products.items()},
                 {pid: product.group_code for pid, product in products.items()},
+                names_of(self._book, priced.given),
             )
             + gifts,
             tenders=self._tenders,

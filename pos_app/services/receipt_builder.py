@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +27,7 @@ from pos_app.services.loyalty import CustomerSheet
 from pos_app.services.payment import Settlement
 from pos_app.services.shop_book import Book
 from pos_app.services.slips import local_iso, slip_shop
+from pos_app.services.why import EARNED, Names, dump_steps
 
 SLIP_KINDS = {
     "promotion": "promotion",
@@ -80,18 +80,25 @@ class SwapFacts(Protocol):
 
 
 def sale_lines(
-    draft: Draft, priced: PricedBasket, costs: Mapping[int, int | None], groups: Mapping[int, str]
+    draft: Draft,
+    priced: PricedBasket,
+    costs: Mapping[int, int | None],
+    groups: Mapping[int, str],
+    names: Names,
 ) -> tuple[SaleLine, ...]:
-    """The lines as stored, with every share of R1 and the steps behind them."""
+    """The lines as stored, with every share of R1 and the steps behind them.
+
+    ``names`` are those of rules, tiers and coupons, kept with the steps.
+    """
     by_line = {line.line_id: line for line in draft.lines}
     return tuple(
-        _sale_line(place, by_line[line.line_id], line, costs, groups)
+        _sale_line(place, by_line[line.line_id], line, costs, groups, names)
         for place, line in enumerate(priced.lines, start=1)
     )
 
 
 def gift_lines(
-    priced: PricedBasket, products: Mapping[str, Product], after: int
+    priced: PricedBasket, products: Mapping[str, Product], after: int, names: Names
 ) -> tuple[SaleLine, ...]:
     """Goods a promotion adds on top, free; their lines follow the ``after`` lines sold."""
     return tuple(
@@ -107,16 +114,16 @@ def gift_lines(
             gross=0,
             cost=products[gift.sku].cost,
             group_code=products[gift.sku].group_code,
-            steps=_gift_step(gift.rule_id),
+            steps=_gift_step(gift.rule_id, names),
         )
         for number, gift in enumerate(priced.gifts, start=1)
         if gift.sku in products
     )
 
 
-def _gift_step(rule_id: str) -> str:
+def _gift_step(rule_id: str, names: Names) -> str:
     reason = Reason(code="gift")
-    return dump_steps((Step(rule=rule_id, kind="promotion", amount=0, reason=reason),))
+    return dump_steps((Step(rule=rule_id, kind="promotion", amount=0, reason=reason),), names)
 
 
 def _sale_line(
@@ -125,6 +132,7 @@ def _sale_line(
     priced: PricedLine,
     costs: Mapping[int, int | None],
     groups: Mapping[int, str],
+    names: Names,
 ) -> SaleLine:
     product_id = line.product_id
     return SaleLine(
@@ -146,7 +154,7 @@ def _sale_line(
         net=priced.money,
         tax=priced.tax,
         taxes=tuple((tax.rate, tax.amount) for tax in priced.taxes),
-        steps=dump_steps((*priced.steps, *_earned_step(priced))),
+        steps=dump_steps((*priced.steps, *_earned_step(priced)), names),
         barcode=line.barcode,
         cost=costs.get(product_id) if product_id is not None else None,
         group_code=groups.get(product_id, "") if product_id is not None else "",
@@ -159,23 +167,8 @@ def _earned_step(priced: PricedLine) -> tuple[Step, ...]:
     if not numerator:
         return ()
     params = (("numerator", numerator), ("denominator", denominator))
-    reason = Reason(code="earned", params=params)
+    reason = Reason(code=EARNED, params=params)
     return (Step(rule="earn", kind="points", amount=0, reason=reason),)
-
-
-def dump_steps(steps: Sequence[Step]) -> str:
-    """The steps of a line as canonical JSON: rule, kind, amount, reason code and figures."""
-    rows = [
-        {
-            "rule": step.rule,
-            "kind": step.kind,
-            "amount": step.amount,
-            "reason": step.reason.code,
-            "params": dict(step.reason.params),
-        }
-        for step in steps
-    ]
-    return json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def snapshot_of(facts: SaleFacts) -> ReceiptSnapshot:

@@ -19,7 +19,9 @@ from pos_app.services.desk_lines import LineGestures
 from pos_app.services.desk_scan import act_on_scan
 from pos_app.services.desk_tenders import TenderGestures
 from pos_app.services.desk_view import ScanOutcome
+from pos_app.services.desk_why import why_now
 from pos_app.services.text import clean_text
+from pos_app.services.why import Why
 
 __all__ = ["DeskParts", "SaleDesk"]
 
@@ -124,6 +126,13 @@ class SaleDesk(LineGestures, TenderGestures):
     def scan(self, text: str, quantity: int = ONE) -> ScanOutcome:
         """Do what a scanned or typed code means (R35); see :mod:`pos_app.services.desk_scan`."""
         return act_on_scan(self, self._parts, text, quantity)
+
+    def why(self) -> Why:
+        """Every line and the points explained, and what does not apply and why."""
+        priced = self._ensure_priced()
+        book = self._parts.book.current
+        with self._parts.uow() as uow:
+            return why_now(uow, self._draft, priced, book)
 
     def undo(self) -> str | None:
         """Take the last gesture back; its label, or None when there is none."""

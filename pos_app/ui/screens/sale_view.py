@@ -19,6 +19,7 @@ from pos_app.presenters.sale_state import (
     SaleState,
     SearchView,
 )
+from pos_app.presenters.why_state import WhyPanel
 from pos_app.ui import fonts
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.sale_parts import (
@@ -43,6 +44,7 @@ from pos_app.ui.widgets.sale_panels import (
 from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.sale_side import CustomerCard, OffersCard, ShiftCard
 from pos_app.ui.widgets.search import Results, SearchField
+from pos_app.ui.widgets.why import WhyView
 
 _KEYS = (
     *(f"F{number}" for number in range(2, 13)),
@@ -127,6 +129,7 @@ class SaleView(Page):
         self.discount = DiscountView(t)
         self.offers_panel = OffersView(t)
         self.parked = ParkedView(t)
+        self.why = WhyView(t)
         self.pin = PinPlace()
         self.middle = TightStack()
         for page in (
@@ -136,6 +139,7 @@ class SaleView(Page):
             self.discount,
             self.offers_panel,
             self.parked,
+            self.why,
             self.pin,
         ):
             self.middle.addWidget(page)
@@ -171,7 +175,7 @@ class SaleView(Page):
             self.bind(name, partial(self.key_pressed.emit, name))
         self._connect_cart()
         self._connect_side()
-        for panel in (self.entry, self.discount, self.offers_panel, self.parked):
+        for panel in (self.entry, self.discount, self.offers_panel, self.parked, self.why):
             self._connect_panel(panel)
         self.discount.chosen.connect(self.choice_made)
         self.discount.removed.connect(self.discount_removed)
@@ -194,6 +198,7 @@ class SaleView(Page):
         self.cart.row_actions.quantity.connect(partial(self.key_pressed.emit, "F5"))
         self.cart.row_actions.discount.connect(partial(self.key_pressed.emit, "F6"))
         self.cart.row_actions.removed.connect(partial(self.key_pressed.emit, "Del"))
+        self.cart.row_actions.why.connect(partial(self.text_typed.emit, "?"))
         self.cart.unknown.find_wanted.connect(partial(self.key_pressed.emit, "F2"))
         self.cart.unknown.price.connect(partial(self.key_pressed.emit, "Ctrl 1"))
         self.cart.unknown.removed.connect(partial(self.key_pressed.emit, "Del"))
@@ -201,6 +206,8 @@ class SaleView(Page):
         for bar in (self.empty, self.bottom):
             bar.key_pressed.connect(self.key_pressed)
         self.bind("Menu", self.open_menu)
+        self.bind("PageDown", partial(self._turn, 1))
+        self.bind("PageUp", partial(self._turn, -1))
 
     def _connect_side(self) -> None:
         self.customer.find_wanted.connect(partial(self.key_pressed.emit, "F3"))
@@ -294,6 +301,11 @@ class SaleView(Page):
         self.customer.set_joined(joined=self._short)
         self.layout_changed.emit(layout.wide)
 
+    def _turn(self, pages: int) -> None:
+        """A page further in an explanation that is longer than its place."""
+        if self.middle.currentWidget() is self.why:
+            self.why.turn(pages)
+
     def _focus_cart(self) -> None:
         target = self.cart if self.cart.isVisible() else self
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -357,6 +369,9 @@ class SaleView(Page):
         elif isinstance(panel, ParkedPanel):
             self.parked.show_panel(self._t, panel)
             page = self.parked
+        elif isinstance(panel, WhyPanel):
+            self.why.show_panel(self._t, panel)
+            page = self.why
         elif isinstance(panel, ApprovalView):
             page = self.pin
         changed = self.middle.currentWidget() is not page

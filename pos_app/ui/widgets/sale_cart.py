@@ -32,9 +32,10 @@ from pos_app.ui.widgets.sale_row import PLAIN, SaleRowDelegate, text_left
 
 
 class RowActions(QWidget):
-    """Quantity, discount and removal of the chosen line."""
+    """Quantity, discount, removal and explanation of the chosen line."""
 
     stepped = Signal(int)
+    why = Signal()
     quantity = Signal()
     discount = Signal()
     removed = Signal()
@@ -49,9 +50,11 @@ class RowActions(QWidget):
         self.entry = Button(t._("Quantity"), v="ghost", cap="F5")
         self.discounts = Button(t._("Discount"), v="ghost", icon="percent", cap="F6")
         self.remove = Button(t._("Remove"), v="ghost", icon="trash-2", cap="Del")
-        for widget in (self.stepper, self.entry, self.discounts, self.remove):
+        self.explain = Button(t._("Why"), v="ghost", cap="?")
+        for widget in self._widgets():
             row.addWidget(widget)
         row.addStretch(1)
+        self.explain.clicked.connect(self.why)
         self.stepper.stepped.connect(self.stepped)
         self.stepper.opened.connect(self.quantity)
         self.entry.clicked.connect(self.quantity)
@@ -63,14 +66,32 @@ class RowActions(QWidget):
         self.entry.set_label(t._("Quantity"))
         self.discounts.set_label(t._("Discount"))
         self.remove.set_label(t._("Remove"))
+        self.explain.set_label(t._("Why"))
+
+    def _widgets(self) -> tuple[QWidget, ...]:
+        return self.stepper, self.entry, self.discounts, self.remove, self.explain
 
     def fit(self, width: int) -> None:
-        """Leave out the quantity button where there is no room: the number itself opens it."""
-        needed = sum(
-            widget.sizeHint().width() + 6
-            for widget in (self.stepper, self.entry, self.discounts, self.remove)
-        )
-        self.entry.setVisible(needed <= width)
+        """Leave out the quantity button where there is no room: the number itself opens it.
+
+        Where it is narrower still the pictures go, and at last the word of the explanation: its
+        key stays.
+        """
+        self.discounts.set_icon("percent")
+        self.remove.set_icon("trash-2")
+        self.explain.setText(self.explain.accessibleName())
+        self.entry.setVisible(self._needed(self._widgets()) <= width)
+        rest = tuple(widget for widget in self._widgets() if widget is not self.entry)
+        if self._needed(rest) <= width:
+            return
+        self.discounts.set_icon("")
+        self.remove.set_icon("")
+        if self._needed(rest) > width:
+            self.explain.setText("")
+
+    @staticmethod
+    def _needed(widgets: tuple[QWidget, ...]) -> int:
+        return sum(widget.sizeHint().width() + 6 for widget in widgets)
 
 
 class UnknownActions(QWidget):

@@ -151,6 +151,7 @@ class Walker:
         self.after("F5", "sale-quantity", "Esc")
         self.after("F6", "sale-discount", "Esc")
         self.after("F7", "sale-offers", "Esc")
+        self.after("?", "sale-why", "Esc")
         robot.scan(stage.UNKNOWN)
         self.look("sale-unknown")
         robot.key("Del")
