@@ -45,10 +45,12 @@ class Tools:
 
     def __init__(self, shop: Shop, t: Translator) -> None:
         from pos_app.adapters.files.exports import RejectsFile
+        from pos_app.adapters.files.phones import Phones
         from pos_app.adapters.files.tables import FileTables
         from pos_app.adapters.sqlite.history_writer import SqliteHistory
         from pos_app.services.history_import import HistoryImport
         from pos_app.services.importing import ProductImport
+        from pos_app.services.points_import import PointsImport
 
         world, settings = shop.world, shop.book.current.settings
         self._t = t
@@ -58,6 +60,9 @@ class Tools:
             shop.store.uow, FileTables(), world.clock, world.ids,
             minor_digits=settings.money.kind.minor_digits,
         )  # fmt: skip
+        self.points = PointsImport(
+            shop.store.uow, FileTables(), Phones(), shop.book, world.clock, world.ids
+        )
         self.history = HistoryImport(SqliteHistory(shop.store, world.clock, world.ids), world.clock)
         self.rejects = RejectsFile(t._("Row"), t._("Reason"))
 

@@ -33,10 +33,14 @@ from pos_app.services.clock_guard import ClockGuard
 from pos_app.services.customers import CustomerService
 from pos_app.services.day_work import DayWork
 from pos_app.services.grants import GrantService
+from pos_app.services.liability import LiabilityService
 from pos_app.services.pin_guard import PinGuard
+from pos_app.services.points_desk import PointsDesk
+from pos_app.services.points_statement import PointsStatements
 from pos_app.services.ports import Clock, IdSource, PinHasher
 from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
+from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.receipts import ReceiptService
 from pos_app.services.sale_desk import DeskParts, SaleDesk
 from pos_app.services.session import Session
@@ -45,6 +49,7 @@ from pos_app.services.setup import SetupService
 from pos_app.services.shop_book import ShopBook
 from pos_app.services.staff import StaffService
 from pos_app.services.station import StationService
+from pos_app.services.tier_desk import TierDesk
 from pos_app.services.till import TillService
 
 
@@ -160,6 +165,33 @@ class Shop:
         """Who brought whom, points for a questionnaire."""
         w = self.world
         return GrantService(self.store.uow, self.book, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def points_desk(self) -> PointsDesk:
+        """Points by hand."""
+        w = self.world
+        return PointsDesk(self.store.uow, self.book, self.permissions, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def points_statements(self) -> PointsStatements:
+        """Why a balance is what it is."""
+        return PointsStatements(self.store.uow, self.points_reads, self.book)
+
+    @cached_property
+    def tier_desk(self) -> TierDesk:
+        """Tiers by hand."""
+        return TierDesk(self.store.uow, self.book, self.permissions, self.hub)
+
+    @cached_property
+    def claims(self) -> ClaimService:
+        """Receipts given to somebody after the sale."""
+        w = self.world
+        return ClaimService(self.store.uow, self.book, self.permissions, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def liability(self) -> LiabilityService:
+        """What the shop owes in points."""
+        return LiabilityService(self.points_reads, self.book)
 
     @cached_property
     def day_work(self) -> DayWork:

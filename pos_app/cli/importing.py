@@ -16,6 +16,7 @@ from pos_app.services.history_import import HistoryImport, HistoryReport
 from pos_app.services.history_model import HistoryFiles, HistoryMap, RefusedRecord
 from pos_app.services.import_columns import ColumnMap
 from pos_app.services.importing import ImportPlan, ProductImport, Verdict, refusal_counts
+from pos_app.services.points_import import PointsImport
 from pos_app.services.tabular import Reason, Rejected, RejectWriter
 
 MOST_SHOWN = 20
@@ -25,6 +26,7 @@ class ImportTools(Protocol):
     """What the program hands to an import, opened on its shop."""
 
     products: ProductImport
+    points: PointsImport
     history: HistoryImport
     rejects: RejectWriter
     formats: Formats
@@ -47,7 +49,7 @@ class ImportProgram(Protocol):
 
 @click.group("import")
 def import_group() -> None:
-    """Take over products or the history of a former system."""
+    """Take over products, points or the history of a former system."""
 
 
 @import_group.command("products")
@@ -120,11 +122,64 @@ def _tell_products(
     click.echo(line)
     if answer["dry_run"]:
         click.echo(t._("Nothing was stored (dry run)."))
+    _tell_refused(refused, tools, t)
+
+
+def _tell_refused(refused: Sequence[Rejected], tools: ImportTools, t: Translator) -> None:
     for row in refused[:MOST_SHOWN]:
         click.echo(t._("Row {row}: {reason}", row=row.number, reason=tools.say(row.reason)))
     if len(refused) > MOST_SHOWN:
         more = len(refused) - MOST_SHOWN
         click.echo(t.ngettext("… and {n} more", "… and {n} more", more))
+
+
+@import_group.command("points")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--encoding", default="", help="Alphabet of a CSV file, such as cp1251.")
+@click.option("--delimiter", default="", help="Delimiter of a CSV file.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be given.")
+@click.option(
+    "--rejects", type=click.Path(path_type=Path), help="Put the refused rows into this CSV file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_context
+@worded
+def points_command(
+    ctx: click.Context, file: Path, encoding: str, delimiter: str, dry_run: bool,
+    rejects: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Give the opening balances of points in FILE (CSV or XLSX: card or phone, points, expires).
+
+    Exit code 1 when rows were refused.
+    """
+    program: ImportProgram = ctx.obj
+    t = program.translator
+    with program.import_tools() as tools:
+        plan = tools.points.plan(str(file), encoding=encoding, delimiter=delimiter)
+        people, points = len({row.customer_id for row in plan.rows}), plan.points
+        refused: Sequence[Rejected] = plan.rejected
+        if not dry_run:
+            done = tools.points.apply(plan)
+            people, points, refused = done.people, done.points, done.rejected
+        answer: dict[str, Any] = {
+            "file": plan.file, "columns": dict(plan.columns), "customers": people,
+            "points": points, "dry_run": dry_run, "rejected": len(refused),
+            "reasons": refusal_counts(refused),
+        }  # fmt: skip
+        if rejects is not None and refused:
+            tools.rejects.write(str(rejects), plan.header, refused, tools.say)
+            answer["rejects_file"] = str(rejects)
+        if as_json:
+            click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            click.echo(t._(
+                "customers: {customers}, points: {points}, refused: {rejected}",
+                customers=people, points=tools.formats.points(points), rejected=len(refused),
+            ))  # fmt: skip
+            if dry_run:
+                click.echo(t._("Nothing was stored (dry run)."))
+            _tell_refused(refused, tools, t)
+    ctx.exit(1 if refused else 0)
 
 
 def _counts(answer: dict[str, Any]) -> dict[str, object]:

@@ -9,7 +9,6 @@ from typing import Final
 from pos_app.domain.customer import Account, Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.points import Account as PointsAccount
-from pos_app.domain.points import lot_dates
 from pos_app.domain.pricing import Programme
 from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier, TierProgress, progress
@@ -97,7 +96,7 @@ def points_money(points: int, programme: Programme) -> int:
 
 def default_expiry(programme: Programme, today: date) -> date | None:
     """The last day of points given by hand today, as the programme has it for purchases."""
-    return lot_dates(today, 0, programme.points_expiry_days)[1]
+    return replace(programme, activation_delay_days=0).lot_dates(today)[1]
 
 
 def _review_on(account: Account, programme: Programme, today: date) -> date | None:

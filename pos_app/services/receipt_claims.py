@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -150,7 +151,7 @@ def _attachable(uow: UnitOfWork, till: str, number: int, today: str) -> Sale:
     return sale
 
 
-def _sheet(uow: UnitOfWork, customer_id: int, programme: Programme, today: Any) -> CustomerSheet:
+def _sheet(uow: UnitOfWork, customer_id: int, programme: Programme, today: date) -> CustomerSheet:
     sheet = read_sheet(uow, customer_id, None, programme, today)
     cards = uow.cards.of_customer(customer_id)
     if not sheet.benefits or (cards and not any(card.gives_benefits for card in cards)):
@@ -168,9 +169,9 @@ def worth_of(
     """
     kept: dict[str, Any] = json.loads(terms) if terms is not None else {}
     rows = kept.get("lines", [])
-    exact = [Fraction(row[0], row[1]) for row in rows] or [
-        _earned(line.steps) for line in sale.lines
-    ]
+    exact = [Fraction(row[0], row[1]) for row in rows]
+    if not rows:
+        exact = [_earned(line.steps) for line in sale.lines]
     multiplier = 10_000 if sheet.tier is None else sheet.tier.multiplier
     total = (sum(exact, Fraction(0)) + Fraction(*kept.get("per_order", (0, 1)))) * Fraction(
         multiplier, 10_000

@@ -19,6 +19,7 @@ from pos_app.i18n import translator
 from pos_app.presenters.import_words import FILE_PROBLEMS, REASONS, heading, reason_text
 from pos_app.services.demo_model import DemoPerson, DemoReport
 from pos_app.services.exports import COLUMNS
+from pos_app.services.records import CustomerQuery
 from pos_app.services.tabular import Reason
 from tests.e2e.test_history import small
 
@@ -69,6 +70,31 @@ def test_products_are_planned_imported_and_refused_rows_kept(home: Path, tmp_pat
         ]  # fmt: skip
     again = json.loads(run(home, *arguments, "--json").stdout)
     assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+
+
+def test_points_are_planned_given_and_not_given_twice(home: Path, tmp_path: Path) -> None:
+    with DesktopProgram.at_home().with_place(home, "en").shop() as shop:
+        hit = shop.store.queries.search_customers(CustomerQuery(limit=1))[0]
+    file, bad = tmp_path / "points.csv", tmp_path / "bad.csv"
+    file.write_text(f"card;points\n{hit.card_number};12.5\n9999;3\n", encoding="utf-8")
+    arguments = ("import", "points", str(file), "--rejects", str(bad))
+    dry = json.loads(run(home, *arguments, "--dry-run", "--json").stdout)
+    assert (dry["customers"], dry["points"], dry["rejected"], dry["dry_run"]) == (1, 1250, 1, True)
+    assert dry["columns"] == {"card": "card", "points": "points"}
+    dry_lines = run(home, *arguments, "--dry-run").stdout.splitlines()
+    assert dry_lines[1] == "Nothing was stored (dry run)."
+    done = run(home, *arguments)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "customers: 1, points: 12.5, refused: 1",
+        "Row 3: nobody has the card •••• 9999",
+    ]
+    assert "9999" in bad.read_text(encoding="utf-8-sig")
+    again = run(home, *arguments)
+    assert "Row 2: this row of this file was taken before" in again.stdout
+    with DesktopProgram.at_home().with_place(home, "en").shop() as shop:
+        after = shop.store.queries.search_customers(CustomerQuery(text=hit.card_number))[0]
+    assert after.balance == hit.balance + 1250
 
 
 def test_what_is_wrong_with_a_file_is_one_line(home: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ SERVICES = (
     "settings", "settings_service", "station", "checks", "text", "currencies", "codec",
     "programme_store", "session", "pin_guard", "staff", "approvals", "till", "catalogue",
     "product_form", "customers", "cards", "receipts", "clock_guard", "setup",
+    "grants", "points_desk", "points_statement", "tier_desk", "receipt_claims",
 )  # fmt: skip
 
 PARAMS: dict[str, object] = {

@@ -15,8 +15,12 @@ from pos_app.services.completion import Completed
 from pos_app.services.customers import ConsentChoice, CustomerForm, CustomerService
 from pos_app.services.day_work import DayWork
 from pos_app.services.grants import GrantService
+from pos_app.services.points_desk import PointsDesk
+from pos_app.services.points_statement import PointsStatements
+from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.records import LotRow, PointsEntry
 from pos_app.services.shop_book import ShopBook
+from pos_app.services.tier_desk import TierDesk
 from tests.builders import Shop, card_number
 from tests.fakes import FakePhones
 
@@ -32,6 +36,10 @@ class Points:
     cards: CardService
     grants: GrantService
     day: DayWork
+    desk: PointsDesk
+    statements: PointsStatements
+    tiers: TierDesk
+    claims: ClaimService
     soap: Product
 
     consents = (ConsentChoice(purpose=Purpose.PROGRAMME),)
@@ -143,5 +151,9 @@ def make_points(shop: Shop) -> Points:
         cards=CardService(uow, shop.permissions, clock, ids, sink, programme),
         grants=GrantService(uow, book, clock, ids, sink),
         day=DayWork(uow, reads, book, clock, ids),
+        desk=PointsDesk(uow, book, shop.permissions, clock, ids, sink),
+        statements=PointsStatements(uow, reads, book),
+        tiers=TierDesk(uow, book, shop.permissions, sink),
+        claims=ClaimService(uow, book, shop.permissions, clock, ids, sink),
         soap=shop.product("Soap", 10_000),
     )
