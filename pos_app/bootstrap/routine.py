@@ -91,6 +91,7 @@ class Routine:
         def done(work: DayDone) -> None:
             if work.anything:
                 shop.hub.changed("customer")
+                shop.hub.changed("certificate")
 
         def failed(error: Exception) -> None:
             self._opened_on = ""

@@ -60,7 +60,10 @@ class SlipPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipLine:
-    """One item of the slip; ``price`` is None where it is sold at its list price."""
+    """One item of the slip; ``price`` is None where it is sold at its list price.
+
+    ``certificate`` is the end of the code of one sold by this line, "" for goods.
+    """
 
     name: str
     quantity: int
@@ -72,15 +75,20 @@ class SlipLine:
     sku: str = ""
     returned: bool = False
     price: SlipPrice | None = None
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipTender:
-    """Money received: ``kind`` is a TenderKind value, ``label`` e.g. the terminal."""
+    """Money received: ``kind`` is a TenderKind value, ``label`` e.g. the terminal.
+
+    ``left`` is what stays on the certificate that paid; None for other money.
+    """
 
     kind: str
     amount: int
     label: str = ""
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +253,14 @@ class ShiftSlip:
     difference: int | None = None
     first_number: int | None = None
     last_number: int | None = None
+    certificates_count: int = 0
+    certificates_sold: int = 0
     journal_head: str = ""
+
+    @property
+    def revenue(self) -> int:
+        """What was earned: sales less returns and less certificates, which are owed (R22)."""
+        return self.sales_total - self.returns_total - self.certificates_sold
 
 
 def receipt_code(till: str, number: int, day: int, month: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Final
 
 
 class TenderKind(Enum):
@@ -20,6 +21,10 @@ class TenderKind(Enum):
     POINTS = "points"
     CERTIFICATE = "certificate"
     STORE_CREDIT = "store_credit"
+
+
+CERTIFICATE_TENDERS: Final = frozenset({TenderKind.CERTIFICATE, TenderKind.STORE_CREDIT})
+"""Money the shop owed already: the tender's reference is the certificate's code (R22)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,7 @@ class DraftLine:
     ``price_override`` replaces it. ``fixed_gross`` is set for price-embedded bar codes, where the
     label's sum is the truth. ``unknown_code`` makes the line a red one that blocks payment.
     ``expires`` is the last good day of the batch, where its code told it.
+    ``certificate`` is the code of the gift certificate it sells, "" for goods.
     """
 
     line_id: str
@@ -67,6 +73,7 @@ class DraftLine:
     discount: ManualDiscount | None = None
     unknown_code: str | None = None
     expires: date | None = None
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The unfinished sale of one till. ``uuid`` becomes the sale's, so a repeat is harmless."""
+    """The unfinished sale of one till. ``uuid`` becomes the sale's, so a repeat is harmless.
+
+    ``certificates`` are codes shown to pay with; what each pays stands among the ``tenders``.
+    """
 
     uuid: str
     till: str
@@ -116,6 +126,7 @@ class Draft:
     coupon_codes: tuple[str, ...] = ()
     order_discount: ManualDiscount | None = None
     redeem_points: int = 0
+    certificates: tuple[str, ...] = ()
     tenders: tuple[Tender, ...] = ()
     parked_at: datetime | None = None
     parked_label: str = ""
@@ -125,7 +136,8 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """True when nothing would be lost by dropping it."""
-        return not (self.lines or self.coupon_codes or self.exchange) and self.customer_id is None
+        shown = self.lines or self.coupon_codes or self.certificates or self.exchange
+        return not shown and self.customer_id is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftFigures:
-    """What an X report or a close shows; sums in minor units, points in hundredths."""
+    """What an X report or a close shows; sums in minor units, points in hundredths.
+
+    ``sales_total`` has the gift certificates sold in it, ``certificates_sold`` alone.
+    """
 
     sales_count: int
     sales_total: int
@@ -74,6 +77,8 @@ class ShiftFigures:
     taxes: tuple[tuple[int, int, int], ...]
     first_number: int | None
     last_number: int | None
+    certificates_count: int = 0
+    certificates_sold: int = 0
 
     def expected_cash(self, opening_float: int) -> int:
         """Cash that should lie in the drawer: float + cash sales + in − out (change is netted)."""

@@ -33,6 +33,7 @@ CERTIFICATE_SENTENCES: Final[dict[str, Callable[[Speaker], str]]] = {
     "certificate_for_certificate": lambda s: s.t._(
         "A gift certificate cannot be paid with another one."
     ),
+    "certificate_line": lambda s: s.t._("A gift certificate is sold one by one, at its own value."),
     "certificate_used": lambda s: s.t._("This certificate has been used and stays sold."),
     "certificate_state": lambda s: s.t._("This certificate has changed. Look at it again."),
 }

@@ -279,7 +279,6 @@ _SCANS: Final[dict[str, Sentence]] = {
     "scan_control_characters": lambda s: s.t._("The scanner sent signs no code has. Scan again."),
     "scan_bank_card": lambda s: s.t._("This is a bank card. It is never read here."),
     "scan_quantity": lambda s: s.t._("This quantity is not possible."),
-    "scan_certificate": lambda s: s.t._("Gift certificates are not taken at this till."),
     "scan_syntax": lambda s: s.t._("The code cannot be read. Scan again."),
     "scan_check_digit": lambda s: s.t._("The check digit is wrong. Scan again."),
     "scan_date": lambda s: s.t._("The date in the code is not possible."),

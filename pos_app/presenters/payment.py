@@ -8,13 +8,14 @@ from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.domain.sale import TenderKind
 from pos_app.presenters.messages import refusal
 from pos_app.presenters.payment_cards import TenderMemory
-from pos_app.presenters.payment_state import PaymentState
+from pos_app.presenters.payment_state import CodeView, PaymentState
 from pos_app.presenters.payment_tenders import (
     PaymentNavigator,
     PaymentParts,
     PaymentTenders,
     PaymentViewPort,
 )
+from pos_app.presenters.payment_words import tender_word
 from pos_app.presenters.sale_panels import decimal_mark
 from pos_app.presenters.sale_ports import PaymentStart
 from pos_app.services.desk_view import DeskView, ScanOutcome, ScanResult
@@ -31,7 +32,7 @@ class PaymentPresenter(PaymentTenders):
         """Begin payment with a tender at hand."""
         self._busy = False
         self._open = True
-        self._notice = None
+        self._notice = self._code = None
         self._memory.transfer = any(
             tender.kind is TenderKind.TRANSFER for tender in self._desk.draft.tenders
         )
@@ -57,6 +58,9 @@ class PaymentPresenter(PaymentTenders):
             self._approval.cancel()
             self.show()
             return
+        if self._code is not None:
+            self.close_code()
+            return
         if not self._busy:
             self._leave()
 
@@ -73,7 +77,7 @@ class PaymentPresenter(PaymentTenders):
         if self._busy:
             self._held.append(text)
             return
-        self._notice = None
+        self._notice = self._code = None
         if any(tender.locked for tender in self._desk.draft.tenders):
             self._held.append(text)
             self._say(t._("Kept for the next receipt: the card is already charged."), "warn")
@@ -98,6 +102,8 @@ class PaymentPresenter(PaymentTenders):
             self._say(t._("Added: {name}", name=self._line_name(outcome.line_id)), "accent")
         elif outcome.result is ScanResult.COUPON:
             self._say(t._("Coupon applied"), "accent")
+        elif outcome.certificate is not None:
+            self._took(outcome.certificate)
         elif outcome.reason is not None:
             self._say(refusal(outcome.reason.code, t, f, **dict(outcome.reason.params)), "danger")
             self._view.alert()
@@ -122,6 +128,8 @@ class PaymentPresenter(PaymentTenders):
             return True
         if self._approval.is_open or self._busy:
             return False
+        if self._code is not None:
+            return self._code_key(name)
         deeds: dict[str, Callable[[], object]] = {
             "Enter": self._enter,
             "F8": lambda: self._activate("points"),
@@ -130,6 +138,8 @@ class PaymentPresenter(PaymentTenders):
             "F12": lambda: self._activate("card", propose=False),
             "Ctrl 1": self._take_back,
             "Ctrl 2": self.add_transfer,
+            "Ctrl 3": self.ask_code,
+            "Del": self._drop_certificate,
             "Backspace": lambda: self._type("back"),
         }
         arrows = {"Left": -1, "Right": 1, "+": 1, "-": -1}
@@ -143,9 +153,24 @@ class PaymentPresenter(PaymentTenders):
             self.show()
         return True
 
+    def _code_key(self, name: str) -> bool:
+        """Keys while a certificate's code is typed."""
+        if name == "Enter":
+            self.enter_code()
+        elif name == "Backspace":
+            self._type_code("back")
+            self.show()
+        else:
+            return False
+        return True
+
     def typed(self, text: str) -> None:
-        """A digit or separator, from keys or the pad."""
+        """A digit or separator, from keys or the pad; signs of a code while one is typed."""
         if self._approval.is_open or self._busy:
+            return
+        if self._code is not None:
+            self._type_code(text)
+            self.show()
             return
         if text == "back" or text.isdigit() or text in (",", "."):
             self._type(text)
@@ -211,6 +236,8 @@ class PaymentPresenter(PaymentTenders):
                 points=self._cards.points(view, self._memory, changeable=self._points_free()),
                 tenders=self._cards.tenders(view, self._memory, self._figure, self._error),
                 transfer="" if self._memory.transfer else t._("Transfer"),
+                certificate=tender_word(self._p.voice, TenderKind.CERTIFICATE),
+                code=self._code_view(),
                 ledger=self._words.ledger(view),
                 coupon=self._words.coupon(view),
                 rows=self._words.rows(view),
@@ -223,4 +250,16 @@ class PaymentPresenter(PaymentTenders):
                 notice=self._notice,
                 approval=self._approval.state(t, f) if self._approval.is_open else None,
             )
+        )
+
+    def _code_view(self) -> CodeView | None:
+        if self._code is None:
+            return None
+        t = self._p.voice.t
+        return CodeView(
+            title=t._("Gift certificate"),
+            text=self._code,
+            hint=t._("Scan the certificate, or type its code and press Enter."),
+            action=t._("Apply"),
+            error=self._code_error,
         )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from pos_app.domain.certificate import masked
 from pos_app.domain.sale import TenderKind
+from pos_app.presenters import certificate_words
 from pos_app.presenters.payment_state import PointsCard, TenderKey, TenderMode, TenderView
 from pos_app.presenters.payment_words import PaymentWords, ShopFacts, tender_word
 from pos_app.presenters.sale_panels import Figure
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_words import DOT, SaleWords
 from pos_app.services.desk_view import DeskView
+from pos_app.services.held_certificates import TENDERS
 from pos_app.services.payment import quick_cash
 
 _KINDS: Final[dict[TenderKey, TenderKind]] = {
@@ -62,11 +65,33 @@ class PaymentCards:
     def tenders(
         self, view: DeskView, memory: TenderMemory, figure: Figure, error: str
     ) -> tuple[TenderView, ...]:
-        """Card, transfer where it is used, and cash, in this order."""
+        """Certificates, card, transfer where it is used, and cash, in this order."""
         keys: list[TenderKey] = (
             ["card", "transfer", "cash"] if memory.transfer else ["card", "cash"]
         )
-        return tuple(self._tender(key, view, memory, figure, error) for key in keys)
+        own = tuple(self._tender(key, view, memory, figure, error) for key in keys)
+        return (*self._certificates(view), *own)
+
+    def _certificates(self, view: DeskView) -> tuple[TenderView, ...]:
+        """One card for all certificates shown; they are taken off the last one first."""
+        held, t, f = view.certificates, self._voice.t, self._voice.f
+        if not held:
+            return ()
+        last = held[-1]
+        several = t.ngettext("{n} certificate", "{n} certificates", len(held))
+        words = certificate_words.detail(t, f, last)
+        return (
+            TenderView(
+                key="certificate",
+                icon="gift",
+                title=several if len(held) > 1 else tender_word(self._voice, TENDERS[last.kind]),
+                detail=f"{words} {DOT} {masked(last.code)}",
+                amount=f.amount(sum(one.pays for one in held)),
+                mode="accepted",
+                cap="Del",
+                undo=t._("Take it back"),
+            ),
+        )
 
     def _tender(
         self, key: TenderKey, view: DeskView, memory: TenderMemory, figure: Figure, error: str

@@ -57,6 +57,17 @@ class TenderView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeView:
+    """A code being typed, here a certificate's: what for, so far, and why it was refused."""
+
+    title: str
+    text: str
+    hint: str
+    action: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
     """Who gains what: the four figures of the points and what expires (right column)."""
 
@@ -71,7 +82,8 @@ class LedgerView:
 class PaymentState:
     """The whole payment screen. ``unit`` is the currency's sign beside amounts.
 
-    ``transfer`` is the button that brings the bank transfer in, "" once it is there.
+    ``transfer`` is the button that brings the bank transfer in, "" once it is there;
+    ``certificate`` the one that takes a certificate's code, which is typed in ``code``.
     """
 
     title: str = ""
@@ -82,6 +94,8 @@ class PaymentState:
     points: PointsCard | None = None
     tenders: tuple[TenderView, ...] = ()
     transfer: str = ""
+    certificate: str = ""
+    code: CodeView | None = None
     ledger: LedgerView | None = None
     coupon: OfferView | None = None
     rows: tuple[tuple[str, str], ...] = ()

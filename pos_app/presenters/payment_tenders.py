@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from pos_app.domain.errors import CodedError, NeedsApproval
 from pos_app.domain.sale import Draft, TenderKind
 from pos_app.domain.staff import Approval
+from pos_app.presenters import certificate_words
 from pos_app.presenters.messages import say
 from pos_app.presenters.payment_cards import PaymentCards, TenderMemory
 from pos_app.presenters.payment_state import PaymentState
@@ -19,6 +20,7 @@ from pos_app.presenters.sale_panels import Figure, decimal_mark
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import NoticeKind, NoticeView
 from pos_app.services.completion import Completed
+from pos_app.services.held_certificates import HeldCertificate
 from pos_app.services.sale_desk import SaleDesk
 from pos_app.services.session import Session
 
@@ -27,6 +29,12 @@ _BY_KEY: Final = {
     "card": TenderKind.CARD,
     "transfer": TenderKind.TRANSFER,
 }
+
+
+_OTHERS: Final = (TenderKind.CARD, TenderKind.TRANSFER)
+"""Typed sums that nothing can be given back from."""
+
+MOST_CODE: Final = 40
 
 
 class PaymentViewPort(Protocol):
@@ -89,6 +97,8 @@ class PaymentTenders:
         self._error = ""
         self._notice: NoticeView | None = None
         self._held: list[str] = []
+        self._code: str | None = None
+        self._code_error = ""
         self._busy = False
         self._open = False
 
@@ -100,7 +110,7 @@ class PaymentTenders:
 
     def activate(self, key: str) -> None:
         """A tender card was tapped."""
-        if not self._busy and key != self._memory.active:
+        if not self._busy and key != self._memory.active and key != "certificate":
             self._activate(key)
             self.show()
 
@@ -155,10 +165,10 @@ class PaymentTenders:
         """The total moved: a proposed sum follows it, a typed one stays."""
         if not self._open:
             return
-        due = self._desk.priced.to_pay
+        held = sum(one.pays for one in self._desk.certificates)
+        due = self._desk.priced.to_pay - held
         for tender in self._desk.draft.tenders:
-            over = tender.kind is not TenderKind.CASH and tender.amount > due and not tender.locked
-            if over:
+            if tender.kind in _OTHERS and tender.amount > due and not tender.locked:
                 self._put(tender.kind, due)
         active = self._memory.active
         if active in _BY_KEY and self._proposed and not self._locked(_BY_KEY[active]):
@@ -223,6 +233,10 @@ class PaymentTenders:
 
     def take_back(self, key: str) -> None:
         """The button on an accepted tender."""
+        if key == "certificate":
+            self._drop_certificate()
+            self.show()
+            return
         kind = _BY_KEY[key]
         if self._guard(lambda: self._desk.unlock_tender(kind)):
             self._memory.accepted.pop(kind, None)
@@ -231,6 +245,56 @@ class PaymentTenders:
 
     def _locked(self, kind: TenderKind) -> bool:
         return any(tender.kind is kind and tender.locked for tender in self._desk.draft.tenders)
+
+    # -- certificates -------------------------------------------------------------------------
+
+    def ask_code(self) -> None:
+        """A certificate's code is going to be typed."""
+        if not self._busy and not self._approval.is_open:
+            self._code, self._code_error = "", ""
+            self.show()
+
+    def enter_code(self) -> None:
+        """The code is typed: the certificate pays what it can."""
+        text = self._code
+        if not text:
+            return
+        try:
+            held = self._desk.present_certificate(text)
+        except CodedError as error:
+            self._code_error = say(error, self._p.voice.t, self._p.voice.f)
+            self._view.alert()
+        else:
+            self._code = None
+            self._took(held)
+        self.show()
+
+    def close_code(self) -> None:
+        """No certificate after all."""
+        self._code, self._code_error = None, ""
+        self.show()
+
+    def _type_code(self, text: str) -> None:
+        self._code_error = ""
+        typed = self._code or ""
+        self._code = typed[:-1] if text == "back" else (typed + text.upper())[:MOST_CODE]
+
+    def _took(self, held: HeldCertificate) -> None:
+        """What is left to pay goes to the tender that has the keys, anew."""
+        t, f = self._p.voice.t, self._p.voice.f
+        self._say(certificate_words.taken(t, f, held), "accent")
+        self._settle_again()
+
+    def _drop_certificate(self) -> None:
+        held = self._desk.certificates
+        if held and self._guard(lambda: self._desk.remove_certificate(held[-1].code)):
+            self._notice = None
+            self._settle_again()
+
+    def _settle_again(self) -> None:
+        active = self._memory.active
+        if active in _BY_KEY and not self._locked(_BY_KEY[active]):
+            self._activate(active)
 
     # -- points -------------------------------------------------------------------------------
 

@@ -139,7 +139,8 @@ class PaymentWords:
         """The coupon this receipt is going to bring, if the shop's rule says so."""
         rule = self._shop.settings().next_coupon
         nobody = view.customer is None
-        if not rule.enabled or view.priced.to_pay < rule.threshold or (rule.named and nobody):
+        counting = view.priced.to_pay - view.sold_certificates
+        if not rule.enabled or counting < rule.threshold or (rule.named and nobody):
             return None
         t, f = self._voice.t, self._voice.f
         value = SaleWords(t, f).benefit(rule.benefit, rule.value)

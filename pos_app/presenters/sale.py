@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from pos_app.presenters import certificate_words
 from pos_app.presenters.messages import refusal
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.sale_deeds import SaleDeeds
@@ -17,8 +18,10 @@ from pos_app.presenters.sale_ports import (
     SaleViewPort,
     Voice,
 )
+from pos_app.presenters.sale_state import NoticeKind
 from pos_app.presenters.sale_why import WhyControl
 from pos_app.services.desk_view import ScanOutcome, ScanResult
+from pos_app.services.held_certificates import HeldCertificate
 from pos_app.services.records import ProductHit
 from pos_app.services.sale_desk import SaleDesk
 
@@ -103,7 +106,15 @@ class SalePresenter(SaleDeeds):
 
     def changed(self, topic: str) -> None:
         """Something was written elsewhere; prices, people and settings are read again."""
-        if topic in ("product", "customer", "card", "settings", "programme", "promotion"):
+        if topic in (
+            "product",
+            "customer",
+            "card",
+            "settings",
+            "programme",
+            "promotion",
+            "certificate",
+        ):
             self._quick = None
             self._guard(self._desk.refresh)
             self.show()
@@ -140,8 +151,20 @@ class SalePresenter(SaleDeeds):
             self._staff(outcome.value)
         elif outcome.result is ScanResult.COUPON:
             self._say(t._("Coupon applied"), "accent")
+        elif outcome.certificate is not None:
+            self._certificate(outcome.certificate, taken=outcome.result is ScanResult.CERTIFICATE)
         elif outcome.reason is not None:
             self._refused(outcome)
+
+    def _certificate(self, held: HeldCertificate, *, taken: bool) -> None:
+        """With goods on the counter it is going to pay; else only its balance is said."""
+        t, f = self._voice.t, self._voice.f
+        if taken:
+            self._say(certificate_words.taken(t, f, held), "accent")
+            self._offer_undo(certificate_words.named(t, held), "gift")
+        else:
+            kind: NoticeKind = "warn" if held.refusal else "accent"
+            self._say(certificate_words.balance(t, f, held), kind)
 
     def _refused(self, outcome: ScanOutcome) -> None:
         """Why a scan gave nothing; a card nobody owns yet may go to a new customer."""

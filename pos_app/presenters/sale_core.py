@@ -160,7 +160,7 @@ class SaleCore:
             selected=self._selected,
             flash=self._flash,
             customer=words.customer(view),
-            offers=words.offers(view.offers),
+            offers=words.offers(view.offers) + words.certificates(view.certificates),
             slab=words.slab(view),
             search=self._search_view(),
             panel=self._panel_view(view),

@@ -17,6 +17,7 @@ from pos_app.presenters.sale_ports import PaymentStart
 from pos_app.presenters.sale_why import WhyControl
 from pos_app.presenters.sale_words import SaleWords
 from pos_app.services.desk_view import OfferState
+from pos_app.services.held_certificates import HeldCertificate
 
 QUICK_COLUMNS: Final = 3
 
@@ -189,7 +190,7 @@ class SaleDeeds(SaleCore):
 
     def _apply(self, code: str) -> None:
         self._clear_notice()
-        if not self._guard(lambda: self._desk.apply_coupon(code)):
+        if self._paid_with(code) or not self._guard(lambda: self._desk.apply_coupon(code)):
             return
         refused = next(
             (
@@ -207,6 +208,22 @@ class SaleDeeds(SaleCore):
         self._panel = None
         self._say(self._voice.t._("Coupon applied"), "accent")
         self._offer_undo(self._voice.t._("Coupon applied"), "ticket-percent")
+
+    def _paid_with(self, code: str) -> bool:
+        """Whether the code typed is a certificate's, which then pays or says why not."""
+        try:
+            known = self._desk.look_up_certificate(code)
+        except CodedError:
+            return False
+        taken = bool(self._desk.draft.lines)
+        if not taken or self._guard(lambda: self._desk.present_certificate(code)):
+            self._panel = None
+            held = self._desk.certificates[-1] if taken else known
+            self._certificate(held, taken=taken)
+        return True
+
+    def _certificate(self, held: HeldCertificate, *, taken: bool) -> None:
+        raise NotImplementedError
 
     # -- parking and undo ---------------------------------------------------------------------
 

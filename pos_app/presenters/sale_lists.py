@@ -40,7 +40,8 @@ class OffersControl:
     def state(self, view: DeskView) -> OffersPanel:
         """The offers as rows."""
         words = SaleWords(self._voice.t, self._voice.f)
-        return OffersPanel(offers=words.offers(view.offers), text=self.text, error=self._error)
+        offers = words.offers(view.offers) + words.certificates(view.certificates)
+        return OffersPanel(offers=offers, text=self.text, error=self._error)
 
 
 class ListControl:

@@ -8,6 +8,7 @@ from typing import Final
 from pos_app.domain.pricing import PricedLine, Reason, Step
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.i18n import Formats, Translator
+from pos_app.presenters import certificate_words
 from pos_app.presenters.messages import refusal
 from pos_app.presenters.price_words import NBSP, counted, step_words
 from pos_app.presenters.sale_state import (
@@ -27,6 +28,7 @@ from pos_app.services.desk_view import (
     OfferState,
     WithoutCard,
 )
+from pos_app.services.held_certificates import HeldCertificate
 
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
 DOT: Final = "\N{MIDDLE DOT}"
@@ -280,6 +282,10 @@ class SaleWords:
     def offers(self, offers: Sequence[Offer]) -> tuple[OfferView, ...]:
         """The rows of the offers card."""
         return tuple(self.offer(offer) for offer in offers)
+
+    def certificates(self, held: Sequence[HeldCertificate]) -> tuple[OfferView, ...]:
+        """The certificates that are going to pay, below the offers."""
+        return tuple(certificate_words.offer(self.t, self.f, one) for one in held)
 
     def offer(self, offer: Offer) -> OfferView:
         """One offer: what it is, where it stands, what it gives."""

@@ -307,6 +307,13 @@ class ShiftPresenter:
             FigureView(word=t._("Cash out"), amount=f.money(-slip.cash_out)),
             FigureView(word=t._("Float"), amount=f.money(shift.opening_float)),
         ]
+        if slip.certificates_sold:
+            figures[1:1] = [
+                FigureView(
+                    word=t._("Gift certificates sold"), amount=f.money(-slip.certificates_sold)
+                ),
+                FigureView(word=t._("Revenue"), amount=f.money(slip.revenue)),
+            ]
         moves = self._parts.till.moves()
         return replace(
             state,

@@ -58,6 +58,11 @@ def hand_priced_item(line: DraftLine, tax_rate: int) -> Item:
     )
 
 
+def certificate_item(line: DraftLine) -> Item:
+    """A gift certificate being sold: no discount, no points, no tax, no turnover (R22)."""
+    return Item(sku=line.certificate, name=line.name, price=line.unit_price, is_certificate=True)
+
+
 def discount_of(given: GivenDiscount | None) -> ManualDiscount | None:
     """A person's discount in the words of pricing."""
     if given is None:
@@ -75,6 +80,10 @@ def line_discount_of(line: DraftLine) -> ManualDiscount | None:
     if line.discount is None or discount is None:
         return None
     return replace(discount, most_rate=line.discount.most_rate)
+
+
+def _item_without_product(line: DraftLine, default_tax: int) -> Item:
+    return certificate_item(line) if line.certificate else hand_priced_item(line, default_tax)
 
 
 def basket_of(
@@ -109,7 +118,7 @@ def basket_of(
                     prices=levels.get(line.product_id, ()),
                 )
                 if line.product_id is not None
-                else hand_priced_item(line, default_tax)
+                else _item_without_product(line, default_tax)
             ),
             quantity=line.quantity,
             unit_price=line.price_override,

@@ -40,8 +40,8 @@ class Checkout:
 
         Raises ``PosError``: ``no_shift``, ``unknown_line``, ``empty``, ``not_paid`` (missing),
         ``total_changed`` (was, now; nothing is booked), ``tender_over``, ``points_short``,
-        ``coupon_used``. Raises ``EnvironmentProblem`` when the store failed and the sale is surely
-        not saved.
+        ``coupon_used``, ``certificate_short`` and its like. Raises ``EnvironmentProblem`` when
+        the store failed and the sale is surely not saved.
         """
         self.check_room()
         try:
@@ -80,6 +80,8 @@ class Checkout:
         self._parts.sink.changed("print", done.sale_uuid)
         if draft.customer_id is not None:
             self._parts.sink.changed("customer", str(draft.customer_id))
+        if draft.certificates or any(line.certificate for line in draft.lines):
+            self._parts.sink.changed("certificate", done.sale_uuid)
 
 
 def _repeated(sale: Sale) -> Completed:

@@ -9,9 +9,9 @@ from pos_app.domain.customer import Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.pricing import counting_money
 from pos_app.domain.receipt import CouponSlip, ReceiptSnapshot
-from pos_app.domain.sale import Draft, Sale, SaleLine, Tender, TenderKind
+from pos_app.domain.sale import CERTIFICATE_TENDERS, Draft, Sale, SaleLine, Tender, TenderKind
 from pos_app.domain.tier import Tier, tier_after_sale
-from pos_app.services import snapshots
+from pos_app.services import certificates, snapshots
 from pos_app.services.coupon_issue import (
     ONE_BY_ONE,
     NewCoupon,
@@ -22,6 +22,7 @@ from pos_app.services.coupons import find, goods_of, rule_of, slip_of
 from pos_app.services.desk_pricing import DeskPricer, Priced, blocked_by
 from pos_app.services.desk_why import names_of
 from pos_app.services.exchange import Swap, book_swap, plan_swap
+from pos_app.services.held_certificates import sold_money
 from pos_app.services.loyalty import (
     CustomerSheet,
     Movement,
@@ -150,6 +151,7 @@ class Completion:
             at=self._now,
             local_day=self._today,
         )
+        self._certificates(movement)
         self._store_coupons(coupons, sale_id)
         self._queue_slips(snapshot, sale.receipt)
         if self._swap is not None:
@@ -207,7 +209,7 @@ class Completion:
 
     def _coupons(self, priced: Priced, sheet: CustomerSheet | None) -> tuple[NewCoupon, ...]:
         facts = ReceiptFacts(
-            total=priced.basket.to_pay,
+            total=priced.basket.to_pay - sold_money(self._draft, priced.basket),
             customer=self._customer(sheet),
             wanted=priced.basket.coupons_to_issue,
             today=self._today,
@@ -268,6 +270,7 @@ class Completion:
                 tax_names=tax_names(self._uow.products.taxes()),
                 gifts=gifts,
                 swap=self._swap,
+                left=self._left(priced),
             )
         )
 
@@ -343,6 +346,32 @@ class Completion:
             assert record is not None
             self._uow.coupons.redeem(record.id, sale_id, self._draft.customer_id, self._now)
             self._uow.record(coupon_redeemed(record, self._draft.uuid, self._session))
+
+    def _left(self, priced: Priced) -> dict[str, int]:
+        """What stays on each certificate that pays, by code."""
+        paid = {tender.reference: tender.amount for tender in self._draft.tenders}
+        return {one.code: one.balance - paid.get(one.code, 0) for one in priced.held}
+
+    def _certificates(self, movement: Movement) -> None:
+        """Take what certificates pay, and issue those sold, with their slips (R22)."""
+        moment = certificates.Moment(
+            at=self._now,
+            today=self._today,
+            session=self._session,
+            sale_id=movement.sale_id,
+        )
+        uow, ids, settings = self._uow, self._parts.ids, self._book.settings
+        for tender in self._draft.tenders:
+            if tender.kind in CERTIFICATE_TENDERS:
+                code, amount = tender.reference, tender.amount
+                certificates.redeem(uow, ids, code=code, amount=amount, moment=moment)
+        for line in self._draft.lines:
+            if line.certificate:
+                record = certificates.issue_gift(
+                    uow, ids, settings,
+                    code=line.certificate, amount=line.unit_price, moment=moment,
+                )  # fmt: skip
+                certificates.queue_slip(uow, ids, settings, record, moment)
 
     def _queue_slips(self, snapshot: ReceiptSnapshot, payload: str) -> None:
         given_out = self._swap.cash_out if self._swap is not None else 0

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from pos_app.domain.events import Event
 from pos_app.domain.grants import referral_due_on, referral_window
+from pos_app.services import certificates
 from pos_app.services.grants import Gift, give_gift
 from pos_app.services.loyalty import Movement, expire_due
 from pos_app.services.points_ports import PointsReads, ReferralLine
@@ -27,16 +28,18 @@ BATCH: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayDone:
-    """What one run posted: lots that ran out, tiers that changed, grants given."""
+    """What one run posted: lots that ran out, tiers that changed, grants given; certificates
+    that ran out."""
 
     expired: int = 0
     tiers: int = 0
     grants: int = 0
+    certificates: int = 0
 
     @property
     def anything(self) -> bool:
-        """Whether any account is other than before."""
-        return bool(self.expired or self.tiers or self.grants)
+        """Whether anything is other than before."""
+        return bool(self.expired or self.tiers or self.grants or self.certificates)
 
 
 class DayWork:
@@ -61,6 +64,7 @@ class DayWork:
         book, now = self._book.current, self._clock.now()
         today = book.local(now).date()
         expired = self._expire(today, now)
+        ended = self._expire_certificates(today, now)
         tiers = self._review(book, today)
         movement = Movement(at=now, local_day=today, person_id=None)
         grants = (
@@ -68,13 +72,20 @@ class DayWork:
             + self._give("holiday", self._holidays(book, today), movement)
             + self._refer(book, movement)
         )
-        return DayDone(expired=expired, tiers=tiers, grants=grants)
+        return DayDone(expired=expired, tiers=tiers, grants=grants, certificates=ended)
 
     def _expire(self, today: date, now: datetime) -> int:
         with self._uow() as uow:
             closed = expire_due(uow, self._ids, today, now)
             if closed:
                 uow.record(Event(type="points.expired", content={"lots": closed}))
+                uow.commit()
+        return closed
+
+    def _expire_certificates(self, today: date, now: datetime) -> int:
+        with self._uow() as uow:
+            closed = certificates.expire_due(uow, self._ids, today, now)
+            if closed:
                 uow.commit()
         return closed
 

@@ -77,6 +77,8 @@ class DeskCore:
         """Read the shop, the products and the customer again: something changed elsewhere."""
         self._pricer.forget()
         self._priced = None
+        if self._draft.certificates:
+            self._store(self._draft)
 
     def _ensure_priced(self) -> Priced:
         if self._priced is None:
@@ -184,6 +186,7 @@ class DeskCore:
         if draft.redeem_points > priced.basket.points.limit:
             draft = replace(draft, redeem_points=priced.basket.points.limit)
             priced = self._pricer.price(draft)
+        draft = replace(draft, tenders=priced.tenders)
         if max(priced.basket.gross, priced.basket.to_pay) > MAX_TOTAL:
             raise PosError("quantity_invalid")
         self._write(draft, journal=journal)

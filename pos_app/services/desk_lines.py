@@ -144,6 +144,7 @@ class LineGestures(DeskCore):
         if quantity == 0:
             self.remove(line_id)
             return
+        self._demand_goods(line)
         if line.fixed_gross is not None and line.price_override is None:
             raise PosError("quantity_fixed", name=line.name)
         if line.unit == "pcs" and quantity % ONE:
@@ -176,6 +177,7 @@ class LineGestures(DeskCore):
         line = self._line(line_id)
         if line.unknown_code is not None:
             raise PosError("line_unknown")
+        self._demand_goods(line)
         self._check_price(price)
         why = self._reason(reason)
         by_hand = self._by_hand(line.discount, self._draft.order_discount)
@@ -307,8 +309,15 @@ class LineGestures(DeskCore):
     def _check_discountable(self, line: DraftLine) -> None:
         if line.unknown_code is not None:
             raise PosError("line_unknown")
+        self._demand_goods(line)
         if line.product_id is not None and self._pricer.product(line.product_id).fixed_price:
             raise PosError("discount_refused", name=line.name)
+
+    @staticmethod
+    def _demand_goods(line: DraftLine) -> None:
+        """A gift certificate is one piece at its own value (R2, R22)."""
+        if line.certificate:
+            raise PosError("certificate_line")
 
     @staticmethod
     def _checked_quantity(quantity: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from pos_app.domain.pricing import (
     counting_money,
     price,
 )
-from pos_app.domain.sale import Draft
+from pos_app.domain.sale import Draft, Tender
 from pos_app.domain.tier import progress, tier_for
 from pos_app.services import coupons
 from pos_app.services.basket_builder import basket_of
@@ -34,6 +34,7 @@ from pos_app.services.desk_view import (
     DeskView,
     WithoutCard,
 )
+from pos_app.services.held_certificates import HeldCertificate, held_in, sold_money, tenders_with
 from pos_app.services.loyalty import CustomerSheet, read_sheet
 from pos_app.services.payment import Settlement, settle, still_due
 from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
@@ -51,6 +52,7 @@ class Priced:
     """A draft worked out: the basket as given to pricing and what pricing answered.
 
     ``programme`` is the one it was priced under, with what limited promotions had given so far.
+    ``held`` are the certificates shown; ``tenders`` the draft's, with what they pay of this total.
     """
 
     given: Basket
@@ -58,6 +60,8 @@ class Priced:
     basket: PricedBasket
     now: datetime
     settlement: Settlement
+    held: tuple[HeldCertificate, ...] = ()
+    tenders: tuple[Tender, ...] = ()
 
 
 class DeskPricer:
@@ -133,14 +137,18 @@ class DeskPricer:
         if most is not None:
             given = replace(given, order_discount=most)
             basket = price(given, programme, now)
+        held = held_in(uow, draft, basket, now.date())
+        tenders = tenders_with(draft.tenders, held)
         return Priced(
             given=given,
             programme=programme,
             basket=basket,
             now=now,
             settlement=settle_safely(
-                still_due(basket.to_pay, draft), draft, book.programme.cash_rounding
+                still_due(basket.to_pay, draft), tenders, book.programme.cash_rounding
             ),
+            held=held,
+            tenders=tenders,
         )
 
     def sheet_in(
@@ -201,6 +209,8 @@ class DeskPricer:
             without_card=self._without_card(draft, priced, book) if sheet is None else None,
             blocked=blocked_by(draft, shift_open=self._open),
             settlement=priced.settlement,
+            certificates=priced.held,
+            sold_certificates=sold_money(draft, priced.basket),
             undo_label=undo_label,
             parked=self._parked,
             next_number=self._number,
@@ -260,13 +270,13 @@ def names_in(book: Book) -> dict[str, str]:
     return rules | {f"{TIER}{tier.tier_id}": tier.name for tier in book.programme.tiers}
 
 
-def settle_safely(due: int, draft: Draft, cash_rounding: int) -> Settlement:
+def settle_safely(due: int, tenders: Sequence[Tender], cash_rounding: int) -> Settlement:
     """The settlement, without the tenders that no longer fit a smaller total.
 
     What a terminal already charged stays on the draft; the screen then shows it as too much.
     """
     try:
-        return settle(due, draft.tenders, cash_rounding)
+        return settle(due, tenders, cash_rounding)
     except PosError:
         return settle(due, (), cash_rounding)
 

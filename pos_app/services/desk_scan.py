@@ -24,6 +24,7 @@ from pos_app.domain.scan import (
     WeighedScan,
     classify,
 )
+from pos_app.services import certificates
 from pos_app.services.desk_view import ScanOutcome, ScanResult
 from pos_app.services.ports import UnitOfWork
 
@@ -57,7 +58,7 @@ def _act(desk: SaleDesk, parts: DeskParts, scan: Scan, text: str, quantity: int)
     if isinstance(scan, CouponScan):
         return _coupon(desk, scan.code)
     if isinstance(scan, CertificateScan):
-        return ScanOutcome(result=ScanResult.REFUSED, reason=Reason(code="scan_certificate"))
+        return _certificate(desk, scan.code)
     if isinstance(scan, WeighedScan):
         return _weighed(desk, parts, scan, quantity)
     return _goods(desk, parts, scan, quantity)
@@ -101,6 +102,25 @@ def _coupon(desk: SaleDesk, code: str) -> ScanOutcome:
     return ScanOutcome(result=ScanResult.COUPON, value=desk.draft.coupon_codes[-1])
 
 
+def _certificate(desk: SaleDesk, code: str) -> ScanOutcome:
+    """With goods on the counter it is going to pay; on an idle till its balance is shown."""
+    try:
+        if not desk.draft.lines:
+            known = desk.look_up_certificate(code)
+            return ScanOutcome(result=ScanResult.BALANCE, value=known.code, certificate=known)
+        held = desk.present_certificate(code)
+    except PosError as problem:
+        reason = Reason(code=problem.code, params=tuple(problem.params.items()))
+        return ScanOutcome(result=ScanResult.REFUSED, reason=reason, value=code)
+    return ScanOutcome(result=ScanResult.CERTIFICATE, value=held.code, certificate=held)
+
+
+def _is_certificate(uow: UnitOfWork, parts: DeskParts, text: str) -> bool:
+    """A preprinted number, which looks like anything."""
+    prefix = parts.book.current.settings.scanner.certificate_prefix
+    return certificates.find(uow, text, prefix) is not None
+
+
 def _weighed(desk: SaleDesk, parts: DeskParts, scan: WeighedScan, quantity: int) -> ScanOutcome:
     with parts.uow() as uow:
         product = uow.products.by_plu(scan.article) or uow.products.by_barcode(scan.code)
@@ -118,6 +138,9 @@ def _goods(
 ) -> ScanOutcome:
     with parts.uow() as uow:
         product, number = _find(uow, scan)
+        printed = product is None and number is None and _is_certificate(uow, parts, scan.code)
+    if printed:
+        return _certificate(desk, scan.code)
     if number is not None:
         return _card(desk, parts, number)
     if product is None:

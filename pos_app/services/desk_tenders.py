@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.money import MAX_TOTAL
-from pos_app.domain.sale import Tender, TenderKind
+from pos_app.domain.sale import CERTIFICATE_TENDERS, Tender, TenderKind
 from pos_app.services.desk_core import DeskCore
 from pos_app.services.payment import settle, still_due, with_tender
 from pos_app.services.text import clean_text
@@ -21,10 +21,12 @@ class TenderGestures(DeskCore):
     def set_tender(self, kind: TenderKind, amount: int, label: str = "") -> None:
         """Put ``amount`` (minor units) of one kind on the table; 0 takes it away.
 
+        Certificates are shown by their code (``present_certificate``).
+
         Raises ``PosError`` ``amount_invalid``, or ``tender_over`` when more than is due would be
         taken by card or transfer.
         """
-        if amount < 0 or amount > MAX_TOTAL:
+        if amount < 0 or amount > MAX_TOTAL or kind in CERTIFICATE_TENDERS:
             raise PosError("amount_invalid")
         clean = clean_text(label, LABEL, field="label")
         tenders = with_tender(self._draft.tenders, Tender(kind=kind, amount=amount, label=clean))
@@ -52,7 +54,7 @@ class TenderGestures(DeskCore):
         self._store(replace(self._draft, tenders=tenders))
 
     def clear_tenders(self) -> None:
-        """Back from payment to the sale; what a terminal charged stays."""
-        kept = tuple(t for t in self._draft.tenders if t.locked)
+        """Back from payment to the sale; what a terminal charged and certificates stay."""
+        kept = tuple(t for t in self._draft.tenders if t.locked or t.kind in CERTIFICATE_TENDERS)
         if kept != self._draft.tenders:
             self._store(replace(self._draft, tenders=kept))

@@ -11,6 +11,7 @@ from enum import Enum
 
 from pos_app.domain.pricing import PricedBasket, PricedLine, Reason
 from pos_app.domain.sale import Draft, DraftLine
+from pos_app.services.held_certificates import HeldCertificate
 from pos_app.services.payment import Settlement
 
 
@@ -22,6 +23,8 @@ class ScanResult(Enum):
     CUSTOMER = "customer"
     COUPON = "coupon"
     COUPON_REFUSED = "coupon_refused"
+    CERTIFICATE = "certificate"
+    BALANCE = "balance"
     RECEIPT = "receipt"
     STAFF = "staff"
     QUANTITY = "quantity"
@@ -33,13 +36,15 @@ class ScanOutcome:
     """The answer to one scan; never silence (DESIGN, principle 2).
 
     ``line_id`` of the line added or grown; ``reason`` explains a refusal; ``value`` carries the
-    receipt code, staff code or quantity.
+    receipt code, staff code or quantity. ``certificate`` is the one taken (``CERTIFICATE``)
+    or, with nothing on the counter yet, only looked at (``BALANCE``).
     """
 
     result: ScanResult
     line_id: str | None = None
     reason: Reason | None = None
     value: str = ""
+    certificate: HeldCertificate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,7 @@ class DeskView:
     """Everything the sale and payment screens need, consistent with one pricing.
 
     ``names`` of promotions by rule id, and of tiers by ``tier:<id>``.
+    ``certificates`` were shown to pay with; ``sold_certificates`` is money of those being sold.
     """
 
     draft: Draft
@@ -154,3 +160,5 @@ class DeskView:
     parked: int
     next_number: int
     names: dict[str, str]
+    certificates: tuple[HeldCertificate, ...] = ()
+    sold_certificates: int = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from pos_app.domain.catalogue import Product, TaxRate
+from pos_app.domain.certificate import masked
 from pos_app.domain.pricing import PricedBasket, PricedLine, Reason, Step
 from pos_app.domain.promotion import Promotion
 from pos_app.domain.receipt import (
@@ -21,7 +22,7 @@ from pos_app.domain.receipt import (
     SlipTender,
     receipt_code,
 )
-from pos_app.domain.sale import Draft, DraftLine, SaleLine, Tender
+from pos_app.domain.sale import CERTIFICATE_TENDERS, Draft, DraftLine, SaleLine, Tender
 from pos_app.domain.tier import Tier, progress
 from pos_app.services.loyalty import CustomerSheet
 from pos_app.services.payment import Settlement
@@ -42,7 +43,8 @@ SLIP_KINDS = {
 class SaleFacts:
     """What the slip of one sale is made from; money in minor units, points in hundredths.
 
-    ``counting`` is the money of this sale that counts as the person's turnover (R19).
+    ``counting`` is the money of this sale that counts as the person's turnover (R19);
+    ``left`` what stays on each certificate that pays, by code.
     """
 
     draft: Draft
@@ -61,6 +63,7 @@ class SaleFacts:
     tax_names: Mapping[int, str]
     gifts: tuple[SaleLine, ...] = ()
     swap: SwapFacts | None = None
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 class SwapFacts(Protocol):
@@ -192,7 +195,12 @@ def snapshot_of(facts: SaleFacts) -> ReceiptSnapshot:
         total=priced.to_pay,
         rounding=settlement.rounding,
         tenders=tuple(
-            SlipTender(kind=t.kind.value, amount=t.amount, label=t.label)
+            SlipTender(
+                kind=t.kind.value,
+                amount=t.amount,
+                label=t.label,
+                left=facts.left.get(t.reference) if t.kind in CERTIFICATE_TENDERS else None,
+            )
             for t in facts.draft.tenders
         ),
         change=settlement.change,
@@ -267,6 +275,7 @@ def _slip_line(
         net=priced.money,
         sku=line.sku,
         price=_slip_price(priced, tiers),
+        certificate=masked(line.certificate) if line.certificate else "",
     )
 
 

@@ -14,8 +14,8 @@ from pos_app.domain.errors import PosError
 from pos_app.domain.quantity import ONE
 from pos_app.domain.sale import Draft, Exchange
 from pos_app.domain.staff import Action, Approval
+from pos_app.services.desk_certificates import CertificateGestures
 from pos_app.services.desk_core import DeskParts
-from pos_app.services.desk_lines import LineGestures
 from pos_app.services.desk_scan import act_on_scan
 from pos_app.services.desk_tenders import TenderGestures
 from pos_app.services.desk_view import ScanOutcome
@@ -29,7 +29,7 @@ PARKED_LABEL = 60
 """Letters of the name a parked sale is given."""
 
 
-class SaleDesk(LineGestures, TenderGestures):
+class SaleDesk(CertificateGestures, TenderGestures):
     """One till's open sale. Not for use from several threads."""
 
     def attach_customer(self, customer_id: int, card_number: str | None = None) -> None:
@@ -188,6 +188,7 @@ class SaleDesk(LineGestures, TenderGestures):
             coupon_codes=(),
             order_discount=None,
             redeem_points=0,
+            certificates=(),
             tenders=(),
             exchange=None,
         )

@@ -278,6 +278,8 @@ class TillService:
             cash_out=figures.cash_out,
             first_number=figures.first_number,
             last_number=figures.last_number,
+            certificates_count=figures.certificates_count,
+            certificates_sold=figures.certificates_sold,
             journal_head=uow.journal.head(),
         )
         if shift.counted is None or shift.expected is None:

@@ -118,6 +118,15 @@ def test_own_coupon_codes_are_read_with_or_without_hyphens() -> None:
     assert classify(standard, ScanSettings(coupon_prefix="")) == CouponScan(code=standard)
 
 
+def test_own_certificate_codes_are_read_with_or_without_hyphens() -> None:
+    code = make_code(bytes(range(20)), "G")
+    assert classify(code) == CertificateScan(code=code)
+    assert classify(f"g-{code[1:5]}-{code[5:]}") == CertificateScan(code=code)
+    assert isinstance(classify(code, ScanSettings(certificate_prefix="")), UnknownScan)
+    wrong = "1" if code[-1] != "1" else "2"
+    assert isinstance(classify(code[:-1] + wrong), UnknownScan)
+
+
 def test_prefixes_of_digits_start_an_ean_13() -> None:
     settings = ScanSettings(coupon_prefix="99", certificate_prefix="28", staff_prefix="27")
     # 99 00000 00001: 9 + 3 × (9 + 1) = 39

@@ -19,8 +19,10 @@ from pos_app.services.certificates import (
     redeem,
     refund_to,
 )
+from pos_app.services.day_work import DayDone
 from pos_app.services.programme_records import CertificateRecord
 from tests.builders import Shop
+from tests.services.points_desk import make_points
 
 TODAY = date(2026, 11, 22)
 
@@ -268,3 +270,14 @@ class TestExpiry:
         assert expire(shop, date(2028, 1, 1)) == 1
         now = stored(shop, made)
         assert (now.state, now.balance, now.reason) == ("blocked", 0, "stolen")
+
+
+def test_expiry_is_part_of_opening_the_day(shop: Shop) -> None:
+    made = gift(shop)
+    points = make_points(shop)
+    assert points.day.run() == DayDone()
+    shop.clock.advance(days=366)
+    done = points.day.run()
+    assert (done, done.anything) == (DayDone(certificates=1), True)
+    assert stored(shop, made).state == "expired"
+    assert points.day.run() == DayDone()

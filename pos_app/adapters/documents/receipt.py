@@ -61,6 +61,8 @@ def _meta(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
 def _item(column: Column, line: SlipLine, speaking: Voice) -> None:
     size, f = sizes(), speaking.f
     column.left_text(line.name, size.item, Weight.BOLD, keep=True)
+    if line.certificate:
+        column.left_text(line.certificate, size.base, keep=True)
     if line.returned:
         column.left_text(speaking.t.pgettext("slip", "Returned"), size.base, keep=True)
     counted = f"{f.quantity(line.quantity)}{unit_text(line.unit, speaking)}"
@@ -162,6 +164,9 @@ def _paid(column: Column, snapshot: ReceiptSnapshot, speaking: Voice) -> None:
         _exchanged(column, snapshot, speaking)
     for tender in snapshot.tenders:
         column.pair(speaking.tender(tender), f.amount(tender.amount), size.base, air=5)
+        if tender.left is not None:
+            left = t.pgettext("slip", "Left on it")
+            column.pair(left, f.amount(tender.left), size.small, air=5)
     if snapshot.change:
         change = t.pgettext("slip", "Change")
         column.pair(change, f.money(snapshot.change), size.change, Weight.BOLD, air=4)

@@ -66,7 +66,11 @@ def _trade(column: Column, slip: ShiftSlip, speaking: Voice) -> None:
     returns = t.pgettext("slip", "Returns ({count})", count=f.number(slip.returns_count))
     _row(column, sales, f.amount(slip.sales_total))
     _row(column, returns, f.amount(slip.returns_total))
-    revenue = f.money(slip.sales_total - slip.returns_total)
+    if slip.certificates_sold:
+        count = f.number(slip.certificates_count)
+        sold = t.pgettext("slip", "Gift certificates sold ({count})", count=count)
+        _row(column, sold, f.amount(-slip.certificates_sold))
+    revenue = f.money(slip.revenue)
     column.pair(t.pgettext("slip", "Revenue"), revenue, sizes().strong, Weight.BOLD, air=6)
     _row(column, t.pgettext("slip", "Discounts given"), f.amount(slip.discount_total))
     _row(column, t.pgettext("shift slip", "Points earned"), f.points(slip.points_earned))

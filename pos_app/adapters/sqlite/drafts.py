@@ -87,6 +87,7 @@ def load_draft(text: str) -> Draft:
             "parked_at": utc_time(parked) if parked else None,
             "lines": tuple(_line(line) for line in data["lines"]),
             "coupon_codes": tuple(data["coupon_codes"]),
+            "certificates": tuple(data.get("certificates", ())),
             "order_discount": _discount(data["order_discount"]),
             "tenders": tuple(_tender(tender) for tender in data["tenders"]),
             "exchange": _exchange(data.get("exchange")),

@@ -39,6 +39,8 @@ _TAXES: Final = """SELECT rate, sum(base), sum(tax) FROM (
         -(CASE WHEN g.tax_included THEN l.net - l.tax ELSE l.net END)
     FROM goods_return g JOIN return_line l ON l.return_id = g.id, json_each(l.taxes) j
     WHERE g.shift_id = ?) GROUP BY rate ORDER BY rate"""
+_CERTIFICATES: Final = """SELECT count(*), coalesce(sum(c.amount), 0) FROM certificate c
+    JOIN sale s ON s.id = c.sale_id WHERE s.shift_id = ? AND c.kind = 'gift'"""
 _MOVES: Final = """SELECT coalesce(sum(CASE kind WHEN 'in' THEN amount END), 0),
     coalesce(sum(CASE kind WHEN 'out' THEN amount END), 0) FROM cash_move WHERE shift_id = ?"""
 
@@ -150,6 +152,7 @@ class SqliteShifts:
         totals = self._db.one(_TOTALS, key) or (0,) * 10
         returns = self._db.one(_RETURNS, key) or (0, 0, 0)
         cash_in, cash_out = self._db.one(_MOVES, key) or (0, 0)
+        certificates = self._db.one(_CERTIFICATES, key) or (0, 0)
         change = totals[9]
         tenders = {row[0]: row[1] for row in self._db.all(_TENDERS, (*key, *key))}
         if change:
@@ -171,6 +174,8 @@ class SqliteShifts:
             taxes=tuple((r[0], r[1], r[2]) for r in self._db.all(_TAXES, (*key, *key))),
             first_number=totals[7],
             last_number=totals[8],
+            certificates_count=certificates[0],
+            certificates_sold=certificates[1],
         )
 
     def save_slip(self, shift_id: int, slip: str) -> None:

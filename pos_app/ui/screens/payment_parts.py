@@ -93,8 +93,9 @@ class TenderPanel(TenderCard):
         super().__init__(icon, "", parent)
         self._key = key
         self.key_cap = KeyCap({"cash": "F10", "card": "F11"}.get(key, "Ctrl 2"))
+        undo_cap = "Del" if key == "certificate" else "Ctrl 1"
         self.received = Label(t._("Received"), "label", "text-2")
-        self.undo = Button("", v="ghost", icon="undo-2", cap="Ctrl 1")
+        self.undo = Button("", v="ghost", icon="undo-2", cap=undo_cap)
         self.undo.clicked.connect(lambda: self.undone.emit(key))
         self.box = AmountBox(width=176)
         for part in (self.undo, self.received, self.key_cap, self.box):

@@ -17,12 +17,14 @@ from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.layout import TightStack, bare_column, bare_row
 from pos_app.ui.widgets.message import Banner
+from pos_app.ui.widgets.sale_code import CodePlace
 from pos_app.ui.widgets.sale_pin import PinPlace
 
 _KEYS = (
     "Enter", "Esc", "F8", "F10", "F11", "F12", "Left", "Right", "Backspace", "Ctrl 1", "Ctrl 2",
+    "Ctrl 3", "Del",
 )  # fmt: skip
-_ICONS = {"card": "credit-card", "transfer": "landmark", "cash": "banknote"}
+_ICONS = {"certificate": "gift", "card": "credit-card", "transfer": "landmark", "cash": "banknote"}
 
 
 class PaymentView(Page):
@@ -39,13 +41,16 @@ class PaymentView(Page):
     tender_accepted = Signal()
     tender_undone = Signal(str)
     transfer_wanted = Signal()
+    certificate_wanted = Signal()
+    code_entered = Signal()
+    code_closed = Signal()
     approved = Signal(str, str)
     alerted = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._t = t
-        self._compact = False
+        self._compact = self._wide = False
         self._state = PaymentState()
         self.tenders: dict[str, TenderPanel] = {}
         across = QHBoxLayout(self)
@@ -73,13 +78,15 @@ class PaymentView(Page):
         inside.setSpacing(10)
         self.points = PointsPanel(t)
         inside.addWidget(self.points)
-        for key in ("card", "transfer", "cash"):
+        for key in ("certificate", "card", "transfer", "cash"):
             self.tenders[key] = TenderPanel(t, key, _ICONS[key])
             inside.addWidget(self.tenders[key])
         inside.addStretch(1)
         self.pin = PinPlace()
         self.middle.addWidget(tenders)
         self.middle.addWidget(self.pin)
+        self.code = CodePlace(t)
+        self.middle.addWidget(self.code)
         column.addWidget(self.middle, 1)
         return card
 
@@ -94,7 +101,9 @@ class PaymentView(Page):
         row.addWidget(self.back)
         row.addWidget(self._title)
         row.addWidget(self._subtitle, 1)
+        self.certificate = Button("", v="ghost", icon="gift", cap="Ctrl 3")
         row.addWidget(self._hint)
+        row.addWidget(self.certificate)
         row.addWidget(self.transfer)
         return row
 
@@ -117,6 +126,9 @@ class PaymentView(Page):
         self.back.clicked.connect(lambda: self.key_pressed.emit("Esc"))
         self.done.clicked.connect(lambda: self.key_pressed.emit("Enter"))
         self.transfer.clicked.connect(self.transfer_wanted)
+        self.certificate.clicked.connect(self.certificate_wanted)
+        self.code.confirmed.connect(self.code_entered)
+        self.code.closed.connect(self.code_closed)
         self.points.moved.connect(self.points_moved)
         self.points.pressed.connect(lambda: self.tender_chosen.emit("points"))
         for panel in self.tenders.values():
@@ -152,7 +164,8 @@ class PaymentView(Page):
             return True
         if super().on_key(key):
             return True
-        if len(key) == 1 and (key.isdigit() or key in ",.+-−"):
+        in_code = self._state.code is not None and key.isprintable()
+        if len(key) == 1 and (in_code or key.isdigit() or key in ",.+-−"):
             self.text_typed.emit(key)
             return True
         return False
@@ -162,7 +175,7 @@ class PaymentView(Page):
         self._compact = layout.compact
         self.side.setFixedWidth(layout.right)
         self.points.set_compact(compact=layout.compact)
-        self.transfer.set_icon("" if layout.compact else "landmark")
+        self._wide = layout.wide
         for panel in self.tenders.values():
             panel.set_compact(compact=layout.compact)
         self.render(self._state)
@@ -175,9 +188,14 @@ class PaymentView(Page):
         self._title.setText(state.title)
         self._subtitle.setText(state.subtitle)
         self._hint.setText(state.hint)
-        self._hint.setVisible(not self._compact and not state.transfer)
-        self.transfer.setVisible(bool(state.transfer))
-        self.transfer.set_label(state.transfer)
+        self._hint.setVisible(self._wide and not state.transfer)
+        for button, words in (
+            (self.transfer, state.transfer),
+            (self.certificate, state.certificate),
+        ):
+            button.setVisible(bool(words))
+            button.set_label("" if self._compact else words)
+            button.setAccessibleName(words)
         notice = state.notice
         self.notice.set_message(notice.text if notice else "", notice.kind if notice else "accent")
         self._render_tenders(state)
@@ -185,7 +203,10 @@ class PaymentView(Page):
         if state.approval is not None:
             self.middle.setCurrentWidget(self.pin)
             self.pin.show_question(self._t, state.approval)
-        elif self.middle.currentWidget() is self.pin:
+        elif state.code is not None:
+            self.middle.setCurrentWidget(self.code)
+            self.code.show_code(self._t, state.code)
+        elif self.middle.currentWidget() is not self.middle.widget(0):
             self.middle.setCurrentIndex(0)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

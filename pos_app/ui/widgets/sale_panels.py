@@ -246,7 +246,9 @@ class OffersView(PanelBase):
             panel.text, "", active=True, error=bool(panel.error), name=t._("Coupon code")
         )
         self.ok.set_label(t._("Apply"))
-        self._hint.setText(t._("Scan a coupon, or type its code and press Enter."))
+        self._hint.setText(
+            t._("Scan a coupon or a gift certificate, or type its code and press Enter.")
+        )
         self.show_error(panel.error)
         while len(self._rows) < len(panel.offers):
             row = OfferRow()

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from pos_app.adapters.documents import rasterise
+from pos_app.adapters.documents import rasterise, render_receipt, render_shift
 from pos_app.adapters.documents.certificate import render_certificate
+from pos_app.domain.receipt import SlipLine, SlipTender
 from pos_app.services.documents import Paper
-from tests.adapters.documents.slips import CERTIFICATE, NASTY, codes_in, text_of
+from tests.adapters.documents.slips import CERTIFICATE, NASTY, RECEIPT, SHIFT, codes_in, text_of
 
 CERTIFICATES = {
     ("ru", "RUB"): "Нефискальный документ УЮТНЫЙ ДОМ ПОДАРОЧНЫЙ СЕРТИФИКАТ 5 000 ₽ "
@@ -80,3 +81,30 @@ def test_its_bars_are_read_back(paper: Paper) -> None:
 def test_no_text_of_people_breaks_it(nasty: str) -> None:
     slip = replace(CERTIFICATE, terms=nasty, shop=replace(CERTIFICATE.shop, name=nasty))
     assert rasterise(render_certificate(slip, Paper.ROLL_58), Paper.ROLL_58)
+
+
+def test_a_receipt_names_the_certificate_sold_and_what_is_left_on_the_one_used() -> None:
+    sold = SlipLine(
+        name="Gift certificate",
+        quantity=1000,
+        unit="pcs",
+        unit_price=5_000,
+        gross=5_000,
+        net=5_000,
+        certificate="\u2022\u2022\u2022\u2022\u00a02M1X",
+    )
+    paid = SlipTender(
+        kind="certificate", amount=4_000, label="\u2022\u2022\u2022\u2022\u00a07K3A", left=1_250
+    )
+    receipt = replace(RECEIPT, lines=(sold,), tenders=(paid,), change=0)
+    text = text_of(render_receipt(receipt, Paper.ROLL_58, language="en"))
+    assert "Gift certificate •••• 2M1X 1 × 50.00" in text
+    assert "Gift certificate · •••• 7K3A 40.00 Left on it 12.50" in text
+
+
+def test_a_shift_sets_certificates_sold_apart_from_its_revenue() -> None:
+    slip = replace(SHIFT, language="en", certificates_count=2, certificates_sold=15_000)
+    text = text_of(render_shift(slip, Paper.ROLL_80))
+    # 12,345.50 − 99.90 − 150.00
+    assert "Gift certificates sold (2) −150.00 Revenue zł 12,095.60" in text
+    assert "certificates" not in text_of(render_shift(SHIFT, Paper.ROLL_80, language="en"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos_app.i18n import Formats
+from pos_app.i18n import Formats, translator
+from pos_app.presenters import certificate_words
 from pos_app.presenters.payment_state import (
     CashPiece,
+    CodeView,
     DoneState,
     GainView,
     LedgerView,
@@ -15,6 +17,7 @@ from pos_app.presenters.payment_state import (
     TenderView,
 )
 from pos_app.presenters.sale_state import ChoiceView, OfferView
+from pos_app.services.held_certificates import HeldCertificate
 
 CURRENCIES = {"en": "EUR", "ru": "RUB", "pl": "PLN", "az": "AZN"}
 _NAMES = {"en": "Margaret Collins", "ru": "Марина Соколова", "pl": "Katarzyna Wiśniewska",
@@ -197,6 +200,7 @@ def split(language: str) -> PaymentState:
                        given=6000),
         ),
         transfer=w["transfer"],
+        certificate=translator(language)._("Gift card"),
         ledger=LedgerView(
             initials="MC", title=_NAMES[language], subtitle=f"{w['card']} •••• 4821",
             rows=((w["now"], f.points(124000), "text"), (w["used"], f.points(-30000), "text"),
@@ -223,6 +227,38 @@ def three(language: str) -> PaymentState:
     transfer = TenderView(key="transfer", icon="landmark", title=w["transfer"], detail=w["bank"],
                           amount="", mode="waiting")  # fmt: skip
     return replace(state, tenders=(card, transfer, cash), transfer="")
+
+
+def with_certificate(language: str, *, tenders: int = 3) -> PaymentState:
+    """A certificate pays a part; with card, transfer and cash beside it there are four."""
+    t, f = translator(language), Formats(language, CURRENCIES[language])
+    state = three(language) if tenders > 3 else split(language)
+    held = HeldCertificate(
+        code="G7K3A0002M1", kind="gift", balance=10_000, pays=5_460, valid_to=None
+    )
+    words = certificate_words.detail(t, f, held)
+    card = TenderView(key="certificate", icon="gift", title=t._("Gift card"),
+                      detail=f"{words} · \u2022\u2022\u2022\u2022\u00a02M1X", amount=f.amount(5460),
+                      mode="accepted", undo=t._("Take it back"))  # fmt: skip
+    return replace(
+        state, tenders=(card, *state.tenders), certificate=t._("Gift card"),
+        points=None if tenders > 3 else state.points,
+    )  # fmt: skip
+
+
+def code(language: str) -> PaymentState:
+    """A certificate's code being typed, and refused."""
+    t = translator(language)
+    return replace(
+        with_certificate(language),
+        code=CodeView(
+            title=t._("Gift certificate"),
+            text="G-7K3A-0002-M1XW",
+            hint=t._("Scan the certificate, or type its code and press Enter."),
+            action=t._("Apply"),
+            error=t._("There is no such gift certificate."),
+        ),
+    )
 
 
 def finished(language: str) -> DoneState:
