@@ -23,7 +23,8 @@ class SoldLine:
 
     ``quantity`` in thousandths; ``money`` what was paid for it (minor units); ``shares`` are its
     other figures by name (``points_share``, ``tax``, ``coupon_share``, …); ``earned`` is the exact
-    fraction of hundredths of points the line was worth; ``per_order`` points belong to no line.
+    fraction of hundredths of points the line was worth, by its money or its quantity, under the
+    earning rule numbered ``earn_rule``. A line that ``earns`` not takes no part in earning.
     """
 
     line_id: str
@@ -32,6 +33,8 @@ class SoldLine:
     shares: Mapping[str, int] = field(default_factory=dict)
     earned: tuple[int, int] = (0, 1)
     earned_by: Literal["money", "quantity"] = "money"
+    earns: bool = True
+    earn_rule: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,41 +103,55 @@ def parts_for_amount(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarnTerms:
-    """The earning rule of the day of sale as the receipt keeps it (R15).
+    """The earning rules of the day of sale as the receipt keeps them (R15).
 
-    ``per_order`` are exact hundredths (a fraction) that came once for the receipt; ``earned`` is
-    what the receipt really got; ``max_points`` is what capped it, if anything did.
+    ``earned`` is what the receipt really got. ``minimums``: below so much money on its lines a
+    rule gives nothing, by the number of the rule. ``per_order`` are exact hundredths that came once
+    for the receipt (numerator, denominator, the money on earning lines they want). ``max_points``
+    is what capped the receipt, if anything did.
     """
 
     earned: int
     step: int = 100
     rounding: Rounding = "down"
-    per_order: tuple[int, int] = (0, 1)
+    minimums: tuple[int, ...] = ()
+    per_order: tuple[tuple[int, int, int], ...] = ()
     max_points: int | None = None
-    min_amount: int = 0
 
 
 def keep_points(lines: Sequence[SoldLine], parts: Mapping[str, Fraction], terms: EarnTerms) -> int:
     """Return the points the receipt would have earned for what is *not* returned (R15).
 
-    ``parts`` say how much of each line (by id) has come back in all. Points that came once for the
-    receipt stay while anything of it stays.
+    ``parts`` say how much of each line (by id) has come back in all. What came once for the receipt
+    stays while anything that earns does, and enough of it.
     """
     exact = Fraction(0)
-    money_left = 0
-    anything = False
+    stays = False
+    total = 0
+    by_rule: dict[int, int] = {}
+    kept = {line.line_id: 1 - parts.get(line.line_id, Fraction(0)) for line in lines if line.earns}
     for line in lines:
-        kept = 1 - parts.get(line.line_id, Fraction(0))
-        anything = anything or kept > 0
-        money_left += line.money - cumulative(line.money, 1 - kept)
-        exact += _kept_fraction(line, kept)
-    if not anything or money_left < terms.min_amount:
-        return 0
-    exact += Fraction(*terms.per_order)
+        if line.earns:
+            money = line.money - cumulative(line.money, 1 - kept[line.line_id])
+            stays = stays or kept[line.line_id] > 0
+            total += money
+            if line.earn_rule is not None:
+                by_rule[line.earn_rule] = by_rule.get(line.earn_rule, 0) + money
+    for line in lines:
+        rule = line.earn_rule
+        if line.earns and (rule is None or by_rule[rule] >= _minimum(terms, rule)):
+            exact += _kept_fraction(line, kept[line.line_id])
+    for numerator, denominator, minimum in terms.per_order:
+        if stays and total >= minimum:
+            exact += Fraction(numerator, denominator)
     keep = round_earned(exact.numerator, exact.denominator, terms.step, terms.rounding)
     if terms.max_points is not None:
         keep = min(keep, terms.max_points)
     return min(keep, terms.earned)
+
+
+def _minimum(terms: EarnTerms, rule: int) -> int:
+    return terms.minimums[rule] if rule < len(terms.minimums) else 0
 
 
 def _kept_fraction(line: SoldLine, kept: Fraction) -> Fraction:

@@ -380,18 +380,19 @@ def _sold_lines(priced: PricedBasket) -> list[SoldLine]:
             shares={"points": share, "tax": line.tax},
             earned=line.earned,
             earned_by=line.earned_by,
+            earns=line.earns,
+            earn_rule=line.earn_rule,
         )
         for line, share in zip(priced.lines, points, strict=True)
     ]
 
 
 def _terms(priced: PricedBasket, programme: Programme) -> EarnTerms:
-    minimum = min((rule.min_amount for rule in programme.earn_rules), default=0)
     return EarnTerms(
         earned=priced.points.earned,
         step=programme.points_step,
         rounding=programme.points_rounding,
         per_order=priced.points.per_order,
         max_points=programme.max_points_per_receipt,
-        min_amount=minimum,
+        minimums=tuple(rule.min_amount for rule in programme.earn_rules),
     )

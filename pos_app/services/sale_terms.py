@@ -23,14 +23,17 @@ from pos_app.domain.sale import Sale, SaleLine
 class LineTerms:
     """What a return must know of one line.
 
-    ``earned`` is the exact fraction of hundredths it was worth, ``points`` the hundredths it was
-    paid with; ``counts`` says whether its money is turnover (R19).
+    ``earned`` is the exact fraction of hundredths it was worth, under the earning rule numbered
+    ``earn_rule``, ``points`` the hundredths it was paid with; ``earns`` says whether it takes part
+    in earning at all, ``counts`` whether its money is turnover (R19).
     """
 
     earned: tuple[int, int] = (0, 1)
     earned_by: Literal["money", "quantity"] = "money"
     points: int = 0
     counts: bool = True
+    earns: bool = True
+    earn_rule: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +43,9 @@ class SaleTerms:
     lines: tuple[LineTerms, ...]
     step: int = 100
     rounding: Rounding = "down"
-    per_order: tuple[int, int] = (0, 1)
+    minimums: tuple[int, ...] = ()
+    per_order: tuple[tuple[int, int, int], ...] = ()
     max_points: int | None = None
-    min_amount: int = 0
     codes: tuple[str, ...] = ()
     tier_before: str = ""
     tier_after: str = ""
@@ -67,16 +70,18 @@ def terms_of(
             earned_by=line.earned_by,
             points=share,
             counts=not basket_line.item.is_certificate,
+            earns=line.earns,
+            earn_rule=line.earn_rule,
         )
         for basket_line, line, share in zip(given.lines, priced.lines, points, strict=True)
     )
     return SaleTerms(
-        lines=(*own, *(LineTerms() for _ in range(gifts))),
+        lines=(*own, *(LineTerms(earns=False) for _ in range(gifts))),
         step=programme.points_step,
         rounding=programme.points_rounding,
         per_order=priced.points.per_order,
         max_points=programme.max_points_per_receipt,
-        min_amount=min((rule.min_amount for rule in programme.earn_rules), default=0),
+        minimums=tuple(rule.min_amount for rule in programme.earn_rules),
         codes=tuple(rule.code for rule in priced.applied if rule.code is not None),
         tier_before=tier_before,
         tier_after=tier_after,
@@ -88,14 +93,21 @@ def dump_terms(terms: SaleTerms) -> str:
     return json.dumps(
         {
             "lines": [
-                [*line.earned, line.earned_by == "quantity", line.points, line.counts]
+                [
+                    *line.earned,
+                    line.earned_by == "quantity",
+                    line.points,
+                    line.counts,
+                    line.earns,
+                    line.earn_rule,
+                ]
                 for line in terms.lines
             ],
             "step": terms.step,
             "rounding": terms.rounding,
             "per_order": terms.per_order,
             "max_points": terms.max_points,
-            "min_amount": terms.min_amount,
+            "minimums": terms.minimums,
             "codes": terms.codes,
             "tier_before": terms.tier_before,
             "tier_after": terms.tier_after,
@@ -120,6 +132,8 @@ def read_terms(sale: Sale, text: str | None, programme: Programme) -> SaleTerms:
             earned_by="quantity" if row[2] else "money",
             points=row[3],
             counts=row[4],
+            earns=row[5],
+            earn_rule=row[6],
         )
         for row in data.pop("lines")
     )
@@ -127,7 +141,8 @@ def read_terms(sale: Sale, text: str | None, programme: Programme) -> SaleTerms:
         **{
             **data,
             "lines": lines,
-            "per_order": tuple(data["per_order"]),
+            "minimums": tuple(data["minimums"]),
+            "per_order": tuple((one[0], one[1], one[2]) for one in data["per_order"]),
             "codes": tuple(data["codes"]),
         }
     )
@@ -176,13 +191,15 @@ def sold_lines(sale: Sale, terms: SaleTerms, *, tax_included: bool) -> list[Sold
             },
             earned=kept.earned,
             earned_by=kept.earned_by,
+            earns=kept.earns,
+            earn_rule=kept.earn_rule,
         )
         for line, kept in zip(sale.lines, _padded(terms.lines, sale.lines), strict=True)
     ]
 
 
 def _padded(kept: Sequence[LineTerms], lines: Sequence[SaleLine]) -> list[LineTerms]:
-    return [*kept, *(LineTerms() for _ in range(len(lines) - len(kept)))]
+    return [*kept, *(LineTerms(earns=False) for _ in range(len(lines) - len(kept)))]
 
 
 def earn_terms(sale: Sale, terms: SaleTerms, earned: int) -> EarnTerms:
@@ -191,7 +208,7 @@ def earn_terms(sale: Sale, terms: SaleTerms, earned: int) -> EarnTerms:
         earned=earned,
         step=terms.step,
         rounding=terms.rounding,
+        minimums=terms.minimums,
         per_order=terms.per_order,
         max_points=terms.max_points,
-        min_amount=terms.min_amount,
     )

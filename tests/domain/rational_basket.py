@@ -54,11 +54,12 @@ class Worked:
     goods: list[Good]
     money: list[int]
     points: list[int]
-    exact: list[Fraction]
-    order_points: Fraction
-    by_quantity: set[int]
     settings: Settings
     earned: Fraction
+    exact: list[Fraction]
+    earned_by: dict[int, int]
+    by_quantity: set[int]
+    times: Fraction
 
 
 def work_out(document: Json) -> Worked:
@@ -72,23 +73,25 @@ def work_out(document: Json) -> Worked:
     taxes = taxes_of(counter.goods, _taxable(counter), settings)
     on_top = [sum(tax for key, tax in line.items() if not key[1]) for line in taxes]
     due = [good.left + extra for good, extra in zip(counter.goods, on_top, strict=True)]
-    earned, exact, order_points, by_quantity = _earn(counter, due, tier, spent)
-    known = counter.customer is not None
-    points = {"limit": limit, "spent": spent, "earned": earned if known else Fraction(0)}
-    answer = _answer(counter, taxes, on_top, points, paid)
     shares = [good.by_kind.get("points", 0) for good in counter.goods]
-    hundredths = [Fraction(share, 100) for share in split(int(spent * 100), shares)]
-    return Worked(
-        answer=answer,
+    worked = Worked(
+        answer={},
         goods=counter.goods,
         money=due,
-        points=[int(share * 100) for share in hundredths],
-        exact=exact,
-        order_points=order_points,
-        by_quantity=by_quantity,
+        points=split(int(spent * 100), shares),
         settings=settings,
-        earned=earned if known else Fraction(0),
+        earned=Fraction(0),
+        exact=[Fraction(0)] * len(due),
+        earned_by={},
+        by_quantity=set(),
+        times=Fraction(str(tier.get("multiplier", 1))) if tier else Fraction(1),
     )
+    if due and not (spent and not settings["earn_while_redeeming"]):
+        earned = _earn(worked)
+        worked.earned = earned if counter.customer is not None else Fraction(0)
+    points = {"limit": limit, "spent": spent, "earned": worked.earned}
+    worked.answer = _answer(counter, taxes, on_top, points, paid)
+    return worked
 
 
 def settings_of(document: Json) -> Settings:
@@ -151,24 +154,31 @@ def _tier(document: Json, settings: Settings) -> Json | None:
 
 def _run(counter: Counter, tier: Json | None) -> None:
     """Promotions, the card, coupons (R1, R2)."""
-    ready = []
     for rule in counter.autos():
         refusal = counter.right(rule)
-        if refusal is None:
-            ready.append(rule)
-        else:
+        if refusal is not None:
             counter.refused[rule["id"]] = refusal
     counter.find_alone()
-    if counter.settings["promotion_order"] == "benefit":
-        worth = {rule["id"]: counter.attempt(rule).money for rule in ready if counter.holds(rule)}
-        counter.refused |= {r["id"]: "conditions" for r in ready if r["id"] not in worth}
-        ready = [rule for rule in ready if rule["id"] in worth]
-        ready.sort(key=lambda r: (-r.get("priority", 0), -worth[r["id"]], r["place"]))
-    for rule in ready:
+    for rule in _order(counter):
         counter.turn(rule)
     if tier is not None:
         for good in counter.goods:
             _card(counter, good, Fraction(str(tier.get("percent", 0))) / 100)
+    _coupons(counter)
+
+
+def _order(counter: Counter) -> list[Json]:
+    """Automatic rules as they come: as written, or by what each would give at the beginning."""
+    ready = [rule for rule in counter.autos() if rule["id"] not in counter.refused]
+    if counter.settings["promotion_order"] == "written":
+        return ready
+    worth = {rule["id"]: counter.attempt(rule).money for rule in ready if counter.holds(rule)}
+    counter.refused |= {r["id"]: "conditions" for r in ready if r["id"] not in worth}
+    ready = [rule for rule in ready if rule["id"] in worth]
+    return sorted(ready, key=lambda r: (-r.get("priority", 0), -worth[r["id"]], r["place"]))
+
+
+def _coupons(counter: Counter) -> None:
     limit = counter.settings["coupons_per_receipt"]
     coupons = counter.coupons()
     if limit is not None:
@@ -248,44 +258,28 @@ def _taxable(counter: Counter) -> list[int]:
     return [good.left + (good.by_kind.get("points", 0) if tender else 0) for good in counter.goods]
 
 
-def _earn(
-    counter: Counter, due: list[int], tier: Json | None, spent: Fraction
-) -> tuple[Fraction, list[Fraction], Fraction, set[int]]:
-    """Points of the receipt, exact ones of each line and of the receipt as such (R9, R10)."""
-    settings = counter.settings
-    exact = [Fraction(0)] * len(due)
-    by_quantity: set[int] = set()
-    if not settings["earn"] or not due or (spent and not settings["earn_while_redeeming"]):
-        return Fraction(0), exact, Fraction(0), by_quantity
-    times = Fraction(str(tier.get("multiplier", 1))) if tier else Fraction(1)
-    waiting = {g.place for g in counter.goods if not g.facts.get("certificate")}
-    base = sum(due[place] for place in waiting)
-    once = Fraction(0)
-    for rule in settings["earn"]:
-        points, mode = Fraction(str(rule.get("points", 1))), rule.get("mode", "per_amount")
-        if mode == "per_order":
-            once += points if waiting_any(counter) and base >= rule.get("min_amount", 0) else 0
+def _earn(worked: Worked) -> Fraction:
+    """Points of the receipt; the exact ones of each line are noted beside it (R9, R10)."""
+    goods = [good for good in worked.goods if not good.facts.get("certificate")]
+    base = sum(worked.money[good.place] for good in goods)
+    total = Fraction(0)
+    for number, rule in enumerate(worked.settings["earn"]):
+        points, least = Fraction(str(rule.get("points", 1))), rule.get("min_amount", 0)
+        if rule.get("mode") == "per_order":
+            total += points * worked.times if goods and base >= least else 0
             continue
-        mine = [
-            g for g in counter.goods if g.place in waiting and in_scope(g, rule.get("scope", {}))
-        ]
-        waiting -= {good.place for good in mine}
-        if sum(due[good.place] for good in mine) < rule.get("min_amount", 0):
+        free = [good for good in goods if good.place not in worked.earned_by]
+        mine = [good for good in free if in_scope(good, rule.get("scope", {}))]
+        worked.earned_by |= {good.place: number for good in mine}
+        if sum(worked.money[good.place] for good in mine) < least:
             continue
         for good in mine:
-            amount = Fraction(due[good.place], rule.get("per", 100))
-            if mode == "per_unit":
+            amount = Fraction(worked.money[good.place], rule.get("per", 100))
+            if rule.get("mode") == "per_unit":
                 amount = good.quantity
-                by_quantity.add(good.place)
-            exact[good.place] = amount * points * good.factor * times
-    total = sum(exact, Fraction(0)) + once * times
-    earned = rounded(total, settings)
-    return earned, exact, once * times, by_quantity
-
-
-def waiting_any(counter: Counter) -> bool:
-    """Whether anything on the receipt earns."""
-    return any(not good.facts.get("certificate") for good in counter.goods)
+                worked.by_quantity.add(good.place)
+            worked.exact[good.place] = amount * points * good.factor * worked.times
+    return rounded(total + sum(worked.exact, Fraction(0)), worked.settings)
 
 
 def rounded(points: Fraction, settings: Settings) -> Fraction:

@@ -17,7 +17,7 @@ Settings = dict[str, Any]
 def taxes_of(
     goods: list[Good], money: list[int], settings: Settings
 ) -> list[dict[tuple[Fraction, bool], int]]:
-    """The tax of each line by (rate, inside the price), rounded once a rate or on each line (R6)."""
+    """The tax of each line by (rate, inside the price), rounded once a rate or on each line."""
     exact: dict[tuple[Fraction, bool], dict[int, Fraction]] = {}
     for place, good in enumerate(goods):
         rates = []

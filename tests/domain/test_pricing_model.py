@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pos_app.services.quote import quote
 from tests.domain.rational_basket import TILL, work_out
 from tests.domain.rational_goods import Unmodelled
+from tests.domain.rational_returns import give_back
 
 NOW = datetime(2026, 3, 10, 12)
 Json = dict[str, Any]
@@ -247,3 +248,53 @@ def test_units(document: Json) -> None:
 @given(baskets([*LINE_EFFECTS, *UNIT_EFFECTS], codes=False))
 def test_everything_automatic(document: Json) -> None:
     _agree(document)
+
+
+@given(baskets([*LINE_EFFECTS, *UNIT_EFFECTS]), st.data())
+def test_returns(document: Json, data: st.DataObject) -> None:
+    """Sold, then given back in parts: money, points taken and given back, each time."""
+    document["customer"] = {"id": "ada", "points": "55.55", "spent_total": 500}
+    returns = data.draw(_returns(document["cart"]))
+    try:
+        sold = work_out(document)
+    except Unmodelled:
+        assume(False)
+    wanted = give_back(sold, returns)
+    rows = tell(document, returns)
+    assume(not rows[0]["refused"])
+    found = [{name: row[name] for name in ("refund", "earned", "spent")} for row in rows[1:]]
+    assert found == wanted
+
+
+@st.composite
+def _returns(draw: st.DrawFn, cart: list[Json]) -> list[Json]:
+    """Some units of some lines, then the rest."""
+    left = {line["line"]: line["qty"] for line in cart}
+    found: list[Json] = []
+    for _ in range(draw(st.integers(0, 3))):
+        one: Json = {}
+        for name, pieces in left.items():
+            some = draw(st.integers(0, pieces)) if isinstance(pieces, int) else 0
+            if some:
+                one[name] = some
+                left[name] = pieces - some
+        if one:
+            found.append(one)
+    if any(isinstance(pieces, str) or pieces for pieces in left.values()):
+        found.append({})
+    return found
+
+
+def tell(document: Json, returns: list[Json]) -> list[Json]:
+    """The same basket as a story of the format: the sale, then the returns."""
+    sale = {name: document[name] for name in ("cart", "redeem_points", "codes") if name in document}
+    dropped = {*sale, "kind", "now"}
+    story = {name: value for name, value in document.items() if name not in dropped}
+    events: list[Json] = [{"id": "sale", "op": "sale", "date": "2026-03-10", **sale}]
+    for number, wanted in enumerate(returns):
+        event: Json = {"id": f"back {number}", "op": "return", "of": "sale"}
+        if wanted:
+            event["lines"] = [{"line": name, "qty": qty} for name, qty in wanted.items()]
+        events.append(event)
+    rows: list[Json] = quote({"kind": "story", **story, "events": events}, NOW)["after"]
+    return rows

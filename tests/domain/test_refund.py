@@ -102,18 +102,18 @@ def test_points_of_a_free_line_follow_its_part() -> None:
 
 def test_points_once_an_order_stay_while_anything_stays() -> None:
     line = SoldLine(line_id="L", quantity=2_000, money=1_000)
-    terms = EarnTerms(earned=500, per_order=(500, 1))
+    terms = EarnTerms(earned=500, per_order=((500, 1, 0),))
     assert keep_points([line], {"L": Fraction(1, 2)}, terms) == 500
     assert keep_points([line], {"L": Fraction(1)}, terms) == 0
 
 
 def test_caps_and_minimum_hold_for_what_is_kept() -> None:
-    line = SoldLine(line_id="L", quantity=2_000, money=20_000, earned=(20_000, 1))
+    line = SoldLine(line_id="L", quantity=2_000, money=20_000, earned=(20_000, 1), earn_rule=1)
     half = {"L": Fraction(1, 2)}
     capped = EarnTerms(earned=6_000, max_points=6_000)
     assert keep_points([line], half, capped) == 6_000
-    assert keep_points([line], half, EarnTerms(earned=20_000, min_amount=10_001)) == 0
-    assert keep_points([line], half, EarnTerms(earned=20_000, min_amount=10_000)) == 10_000
+    assert keep_points([line], half, EarnTerms(earned=20_000, minimums=(0, 10_001))) == 0
+    assert keep_points([line], half, EarnTerms(earned=20_000, minimums=(0, 10_000))) == 10_000
 
 
 def test_a_gift_line_does_not_keep_a_receipt_open() -> None:
@@ -193,3 +193,27 @@ def test_what_was_clawed_back_depends_on_what_is_kept_only(
         before = dict(plan.parts)
         clawed += plan.claw_back
     assert clawed == at_once.claw_back
+
+
+def test_a_minimum_looks_at_the_lines_of_its_own_rule() -> None:
+    """Food earns 5 % from 20.00 on, the rest 1 %. Food 25.00, hats 50.00, a certificate 90.00.
+
+    With 10.00 of the food back, 15.00 of it are left: too little, whatever else was bought. Earned
+    1.25 + 0.50 points; the hats' 0.50 stay.
+    """
+    food = SoldLine(line_id="F", quantity=5_000, money=2_500, earned=(125, 1), earn_rule=0)
+    hats = SoldLine(line_id="H", quantity=1_000, money=5_000, earned=(50, 1), earn_rule=1)
+    paper = SoldLine(line_id="C", quantity=1_000, money=9_000, earns=False)
+    terms = EarnTerms(earned=175, step=1, minimums=(2_000, 0))
+    back = {"F": Fraction(2, 5)}
+    assert keep_points([food, hats, paper], back, terms) == 50
+    assert keep_points([food, hats, paper], {"F": Fraction(1, 5)}, terms) == 150
+
+
+def test_what_came_once_looks_at_all_that_earns() -> None:
+    """3 points from 50.00 on, 1 point from 10.00 on; 60.00 of goods beside a certificate."""
+    goods = SoldLine(line_id="G", quantity=6_000, money=6_000)
+    paper = SoldLine(line_id="C", quantity=1_000, money=9_000, earns=False)
+    terms = EarnTerms(earned=400, per_order=((300, 1, 5_000), (100, 1, 1_000)))
+    for pieces, points in ((0, 400), (1, 400), (2, 100), (5, 100), (6, 0)):
+        assert keep_points([goods, paper], {"G": Fraction(pieces, 6)}, terms) == points

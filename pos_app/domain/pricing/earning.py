@@ -20,13 +20,19 @@ ZERO: Fraction = (0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Earning:
-    """Points worked out: what is earned, what it would be, the exact part of each line, the why."""
+    """Points worked out: what is earned, what it would be, the exact part of each line, the why.
+
+    ``rules`` says by which earning rule, counted from 0, a line (by its place) earns: ``None`` by
+    none of them; a line that takes no part in earning is not in it. ``per_order`` are exact
+    hundredths that come once, with the money on earning lines they want.
+    """
 
     earned: int
     would_earn: int
     lines: tuple[Fraction, ...]
+    rules: dict[int, int | None]
     by_quantity: frozenset[int]
-    per_order: Fraction
+    per_order: tuple[tuple[int, int, int], ...]
     steps: tuple[Reason, ...]
 
 
@@ -41,16 +47,17 @@ def earn(
     """Work out the points of a receipt; ``money`` is what is due per line, tax included (R9)."""
     nothing = tuple(ZERO for _ in money)
     if not programme.earn_rules or not basket.lines:
-        return Earning(0, 0, nothing, frozenset(), ZERO, ())
+        return Earning(0, 0, nothing, {}, frozenset(), (), ())
     if spent and not programme.earn_while_redeeming:
         steps: tuple[Reason, ...] = (Reason("not_while_redeeming"),)
-        return Earning(0, 0, nothing, frozenset(), ZERO, steps)
+        return Earning(0, 0, nothing, {}, frozenset(), (), steps)
     lines = _earning_lines(index, programme)
     due = sum(money[work.place] for work in lines)
     multiplier = 10_000 if tier is None else tier.multiplier
-    exact, by_quantity, why = _exact(lines, index, programme, money, multiplier)
+    rules: dict[int, int | None] = {work.place: None for work in lines}
+    exact, by_quantity, why = _exact(rules, index, programme, money, multiplier)
     orders = _per_order(lines, programme, due, multiplier)
-    total = _sum([*exact, orders])
+    total = _sum([*exact, *(once[:2] for once in orders)])
     why.insert(0, Reason("earning_base", (("money", due),)))
     if multiplier != 10_000:
         why.append(Reason("tier_multiplier", (("factor", multiplier),)))
@@ -59,7 +66,13 @@ def earn(
     points = _capped(points, basket, programme, why)
     known = basket.customer is not None and basket.earns
     return Earning(
-        points if known else 0, points, tuple(exact), frozenset(by_quantity), orders, tuple(why)
+        earned=points if known else 0,
+        would_earn=points,
+        lines=tuple(exact),
+        rules=rules,
+        by_quantity=frozenset(by_quantity),
+        per_order=orders,
+        steps=tuple(why),
     )
 
 
@@ -77,23 +90,24 @@ def _earning_lines(index: LineIndex, programme: Programme) -> list[Work]:
 
 
 def _exact(
-    lines: list[Work],
+    rules: dict[int, int | None],
     index: LineIndex,
     programme: Programme,
     money: Sequence[int],
     multiplier: int,
 ) -> tuple[list[Fraction], set[int], list[Reason]]:
-    """Return the exact hundredths of each line, by the first rule whose scope holds it."""
+    """Return the exact hundredths of each line, by the first rule whose scope holds it.
+
+    ``rules`` has the places of the earning lines and is told which rule took each.
+    """
     exact: list[Fraction] = [ZERO] * len(money)
     by_quantity: set[int] = set()
     steps: list[Reason] = []
-    open_lines = {work.place: work for work in lines}
-    for rule in programme.earn_rules:
+    for number, rule in enumerate(programme.earn_rules):
         if rule.mode == "per_order":
             continue
-        mine = [work for work in index.match(rule.scope) if work.place in open_lines]
-        for work in mine:
-            del open_lines[work.place]
+        mine = [work for work in index.match(rule.scope) if rules.get(work.place, 0) is None]
+        rules.update((work.place, number) for work in mine)
         base = sum(money[work.place] for work in mine)
         if not mine or base < rule.min_amount:
             continue
@@ -123,13 +137,14 @@ def _line(rule: EarnRule, work: Work, money: int, multiplier: int) -> Fraction:
     return numerator // shared, denominator // shared
 
 
-def _per_order(lines: list[Work], programme: Programme, due: int, multiplier: int) -> Fraction:
-    points = sum(
-        rule.points
+def _per_order(
+    lines: list[Work], programme: Programme, due: int, multiplier: int
+) -> tuple[tuple[int, int, int], ...]:
+    return tuple(
+        (rule.points * multiplier, 10_000, rule.min_amount)
         for rule in programme.earn_rules
         if rule.mode == "per_order" and lines and due >= rule.min_amount
     )
-    return points * multiplier, 10_000
 
 
 def _sum(fractions: Sequence[Fraction]) -> Fraction:

@@ -241,6 +241,8 @@ def _line(
         tax_on_top=on_top,
         earned=earning.lines[work.place],
         earned_by="quantity" if work.place in earning.by_quantity else "money",
+        earns=work.place in earning.rules,
+        earn_rule=earning.rules.get(work.place),
         free_units=work.free_units,
         steps=tuple(work.steps),
     )

@@ -64,8 +64,9 @@ class PricedLine:
     ``money`` = gross − promotion − card − manual − coupon − order − points; it is what a return
     gives back. ``tax`` is inside it or, for taxes on top of the price, comes on top
     (``tax_on_top``). ``earned`` is the exact fraction of hundredths of points (numerator,
-    denominator), by the money of the line or by its quantity. ``free_units`` counts units a
-    promotion made free.
+    denominator), by the money of the line or by its quantity, under the earning rule
+    ``earn_rule`` (counted from 0); ``earns`` is off where the line takes no part in earning.
+    ``free_units`` counts units a promotion made free.
     """
 
     line_id: str
@@ -85,6 +86,8 @@ class PricedLine:
     tax_on_top: int
     earned: tuple[int, int]
     earned_by: Literal["money", "quantity"]
+    earns: bool
+    earn_rule: int | None
     free_units: int
     steps: tuple[Step, ...]
 
@@ -139,7 +142,8 @@ class PointsOutcome:
     that sets it: ``balance``, ``share``, ``min_money``, ``daily_limit``, ``no_customer``,
     ``negative_balance``, ``below_minimum``, ``nothing_eligible``. ``requested`` that exceeds the
     limit is cut to it. ``would_earn`` is what the receipt is worth to a customer, also while nobody
-    is identified; ``per_order`` is the exact part that belongs to no line; ``steps`` say how it
+    is identified; ``per_order`` are exact parts that belong to no line (numerator, denominator,
+    and the money on earning lines below which the part is not given); ``steps`` say how it
     came about.
     """
 
@@ -150,7 +154,7 @@ class PointsOutcome:
     spent_money: int = 0
     earned: int = 0
     would_earn: int = 0
-    per_order: tuple[int, int] = (0, 1)
+    per_order: tuple[tuple[int, int, int], ...] = ()
     steps: tuple[Reason, ...] = ()
 
 
