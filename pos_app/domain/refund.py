@@ -106,7 +106,7 @@ class EarnTerms:
     """The earning rules of the day of sale as the receipt keeps them (R15).
 
     ``earned`` is what the receipt really got. ``minimums``: below so much money on its lines a
-    rule gives nothing, by the number of the rule. ``per_order`` are exact hundredths that came once
+    rule gives nothing, by the number of the rule. ``once`` are exact hundredths that came once
     for the receipt (numerator, denominator, the money on earning lines they want). ``max_points``
     is what capped the receipt, if anything did.
     """
@@ -115,7 +115,7 @@ class EarnTerms:
     step: int = 100
     rounding: Rounding = "down"
     minimums: tuple[int, ...] = ()
-    per_order: tuple[tuple[int, int, int], ...] = ()
+    once: tuple[tuple[int, int, int], ...] = ()
     max_points: int | None = None
 
 
@@ -141,7 +141,7 @@ def keep_points(lines: Sequence[SoldLine], parts: Mapping[str, Fraction], terms:
         rule = line.earn_rule
         if line.earns and (rule is None or by_rule[rule] >= _minimum(terms, rule)):
             exact += _kept_fraction(line, kept[line.line_id])
-    for numerator, denominator, minimum in terms.per_order:
+    for numerator, denominator, minimum in terms.once:
         if stays and total >= minimum:
             exact += Fraction(numerator, denominator)
     keep = round_earned(exact.numerator, exact.denominator, terms.step, terms.rounding)

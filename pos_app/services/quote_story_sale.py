@@ -392,7 +392,7 @@ def _terms(priced: PricedBasket, programme: Programme) -> EarnTerms:
         earned=priced.points.earned,
         step=programme.points_step,
         rounding=programme.points_rounding,
-        per_order=priced.points.per_order,
+        once=priced.points.once,
         max_points=programme.max_points_per_receipt,
         minimums=tuple(rule.min_amount for rule in programme.earn_rules),
     )

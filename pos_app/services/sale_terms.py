@@ -38,13 +38,18 @@ class LineTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleTerms:
-    """The rules and rights of one sale; ``lines`` in the order of its positions."""
+    """The rules and rights of one sale; ``lines`` in the order of its positions.
+
+    ``minimums`` are the money each earning rule wants on its lines; ``once`` the points that came
+    once for the receipt, each with what it wants, ``per_order`` their sum.
+    """
 
     lines: tuple[LineTerms, ...]
     step: int = 100
     rounding: Rounding = "down"
     minimums: tuple[int, ...] = ()
-    per_order: tuple[tuple[int, int, int], ...] = ()
+    per_order: tuple[int, int] = (0, 1)
+    once: tuple[tuple[int, int, int], ...] = ()
     max_points: int | None = None
     codes: tuple[str, ...] = ()
     tier_before: str = ""
@@ -80,6 +85,7 @@ def terms_of(
         step=programme.points_step,
         rounding=programme.points_rounding,
         per_order=priced.points.per_order,
+        once=priced.points.once,
         max_points=programme.max_points_per_receipt,
         minimums=tuple(rule.min_amount for rule in programme.earn_rules),
         codes=tuple(rule.code for rule in priced.applied if rule.code is not None),
@@ -106,6 +112,7 @@ def dump_terms(terms: SaleTerms) -> str:
             "step": terms.step,
             "rounding": terms.rounding,
             "per_order": terms.per_order,
+            "once": terms.once,
             "max_points": terms.max_points,
             "minimums": terms.minimums,
             "codes": terms.codes,
@@ -142,7 +149,8 @@ def read_terms(sale: Sale, text: str | None, programme: Programme) -> SaleTerms:
             **data,
             "lines": lines,
             "minimums": tuple(data["minimums"]),
-            "per_order": tuple((one[0], one[1], one[2]) for one in data["per_order"]),
+            "per_order": tuple(data["per_order"]),
+            "once": tuple((part[0], part[1], part[2]) for part in data["once"]),
             "codes": tuple(data["codes"]),
         }
     )
@@ -209,6 +217,6 @@ def earn_terms(sale: Sale, terms: SaleTerms, earned: int) -> EarnTerms:
         step=terms.step,
         rounding=terms.rounding,
         minimums=terms.minimums,
-        per_order=terms.per_order,
+        once=terms.once,
         max_points=terms.max_points,
     )

@@ -102,7 +102,7 @@ def test_points_of_a_free_line_follow_its_part() -> None:
 
 def test_points_once_an_order_stay_while_anything_stays() -> None:
     line = SoldLine(line_id="L", quantity=2_000, money=1_000)
-    terms = EarnTerms(earned=500, per_order=((500, 1, 0),))
+    terms = EarnTerms(earned=500, once=((500, 1, 0),))
     assert keep_points([line], {"L": Fraction(1, 2)}, terms) == 500
     assert keep_points([line], {"L": Fraction(1)}, terms) == 0
 
@@ -214,6 +214,6 @@ def test_what_came_once_looks_at_all_that_earns() -> None:
     """3 points from 50.00 on, 1 point from 10.00 on; 60.00 of goods beside a certificate."""
     goods = SoldLine(line_id="G", quantity=6_000, money=6_000)
     paper = SoldLine(line_id="C", quantity=1_000, money=9_000, earns=False)
-    terms = EarnTerms(earned=400, per_order=((300, 1, 5_000), (100, 1, 1_000)))
+    terms = EarnTerms(earned=400, once=((300, 1, 5_000), (100, 1, 1_000)))
     for pieces, points in ((0, 400), (1, 400), (2, 100), (5, 100), (6, 0)):
         assert keep_points([goods, paper], {"G": Fraction(pieces, 6)}, terms) == points

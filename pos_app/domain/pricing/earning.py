@@ -23,7 +23,7 @@ class Earning:
     """Points worked out: what is earned, what it would be, the exact part of each line, the why.
 
     ``rules`` says by which earning rule, counted from 0, a line (by its place) earns: ``None`` by
-    none of them; a line that takes no part in earning is not in it. ``per_order`` are exact
+    none of them; a line that takes no part in earning is not in it. ``once`` are exact
     hundredths that come once, with the money on earning lines they want.
     """
 
@@ -32,7 +32,7 @@ class Earning:
     lines: tuple[Fraction, ...]
     rules: dict[int, int | None]
     by_quantity: frozenset[int]
-    per_order: tuple[tuple[int, int, int], ...]
+    once: tuple[tuple[int, int, int], ...]
     steps: tuple[Reason, ...]
 
 
@@ -71,7 +71,7 @@ def earn(
         lines=tuple(exact),
         rules=rules,
         by_quantity=frozenset(by_quantity),
-        per_order=orders,
+        once=orders,
         steps=tuple(why),
     )
 

@@ -303,7 +303,7 @@ def _points(spending: Spending, earning: Earning) -> PointsOutcome:
         spent_money=spending.spent_money,
         earned=earning.earned,
         would_earn=earning.would_earn,
-        per_order=earning.per_order,
+        once=earning.once,
         steps=earning.steps,
     )
 

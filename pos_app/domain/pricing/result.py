@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 StepKind = Literal["price", "manual", "promotion", "card", "coupon", "order_discount", "points"]
@@ -142,7 +143,7 @@ class PointsOutcome:
     that sets it: ``balance``, ``share``, ``min_money``, ``daily_limit``, ``no_customer``,
     ``negative_balance``, ``below_minimum``, ``nothing_eligible``. ``requested`` that exceeds the
     limit is cut to it. ``would_earn`` is what the receipt is worth to a customer, also while nobody
-    is identified; ``per_order`` are exact parts that belong to no line (numerator, denominator,
+    is identified; ``once`` are exact parts that belong to no line (numerator, denominator,
     and the money on earning lines below which the part is not given); ``steps`` say how it
     came about.
     """
@@ -154,8 +155,14 @@ class PointsOutcome:
     spent_money: int = 0
     earned: int = 0
     would_earn: int = 0
-    per_order: tuple[tuple[int, int, int], ...] = ()
+    once: tuple[tuple[int, int, int], ...] = ()
     steps: tuple[Reason, ...] = ()
+
+    @property
+    def per_order(self) -> tuple[int, int]:
+        """Return the exact part that belongs to no line, in all."""
+        total = sum((Fraction(part[0], part[1]) for part in self.once), Fraction(0))
+        return total.numerator, total.denominator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
