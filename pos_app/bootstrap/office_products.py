@@ -214,6 +214,7 @@ class OfficeProducts:
         presenter = ProductEditPresenter(
             ProductEditParts(
                 catalogue=frame.shop.catalogue,
+                levels=frame.shop.price_levels,
                 pictures=frame.shop.pictures,
                 session=self._session,
                 voice=frame.voice,
@@ -222,6 +223,8 @@ class OfficeProducts:
                 classify=self._classify,
                 local=frame.local,
                 name_of=self._name_of,
+                programme=lambda: frame.shop.book.current.programme,
+                today=frame.shop.book.today,
             ),
             view,
         )
@@ -285,6 +288,10 @@ def connect_form(view: ProductEditView, presenter: ProductEditPresenter) -> None
     view.code_removed.connect(presenter.remove_code)
     view.photo_wanted.connect(presenter.choose_photo)
     view.photo_removed.connect(presenter.remove_photo)
+    view.level_put.connect(presenter.put_level)
+    view.level_ended.connect(presenter.end_level)
+    view.level_dropped.connect(presenter.drop_level)
+    view.level_picked.connect(presenter.choose_level)
     view.saved.connect(presenter.save)
     view.discarded.connect(presenter.discard)
     view.left.connect(presenter.back)

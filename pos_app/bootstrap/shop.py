@@ -38,6 +38,7 @@ from pos_app.services.pin_guard import PinGuard
 from pos_app.services.points_desk import PointsDesk
 from pos_app.services.points_statement import PointsStatements
 from pos_app.services.ports import Clock, IdSource, PinHasher
+from pos_app.services.price_levels import PriceLevels
 from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
 from pos_app.services.receipt_claims import ClaimService
@@ -126,6 +127,12 @@ class Shop:
         """Goods."""
         w = self.world
         return CatalogueService(self.store.uow, self.store.queries, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def price_levels(self) -> PriceLevels:
+        """Prices beside the list price."""
+        w = self.world
+        return PriceLevels(self.store.uow, w.clock, w.ids, self.hub)
 
     @cached_property
     def customers(self) -> CustomerService:

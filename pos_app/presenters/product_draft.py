@@ -33,18 +33,45 @@ class ProductValues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelValues:
+    """A price beside the list price as typed; ``rule_id`` 0 is one to come.
+
+    ``group`` is "" for everybody, ``tier:<id>`` for a tier, ``+`` for a new group by its name.
+    """
+
+    rule_id: int = 0
+    group: str = ""
+    new_group: str = ""
+    quantity: str = ""
+    price: str = ""
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductDraft:
-    """One form: ``product_id`` 0 is a new product; ``stored`` is what the shop holds."""
+    """One form: ``product_id`` 0 is a new product; ``stored`` is what the shop holds.
+
+    ``level`` is the other price being typed, ``level_stored`` what it was before.
+    """
 
     product_id: int = 0
     stored: ProductValues = field(default_factory=ProductValues)
     values: ProductValues = field(default_factory=ProductValues)
     pending_code: str = ""
+    level: LevelValues = field(default_factory=LevelValues)
+    level_stored: LevelValues = field(default_factory=LevelValues)
 
     @property
     def is_changed(self) -> bool:
         """Whether there is anything to save."""
-        return self.values != self.stored or bool(self.pending_code.strip())
+        typed = bool(self.pending_code.strip()) or self.is_level_changed
+        return self.values != self.stored or typed
+
+    @property
+    def is_level_changed(self) -> bool:
+        """Whether another price is being typed."""
+        return self.level != self.level_stored
 
     def on(self, stored: ProductValues) -> ProductDraft:
         """The same changes on what the shop holds now: untouched fields follow it."""

@@ -2,72 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from pos_app.domain.catalogue import PriceChange, Product, ProductGroup, TaxRate
+from pos_app.domain.catalogue import Product
 from pos_app.domain.errors import CodedError, PosError
-from pos_app.domain.scan import Scan, WeighedScan
-from pos_app.domain.staff import Action, Right, right_for
+from pos_app.domain.scan import WeighedScan
 from pos_app.presenters.product_codes import codes_of, is_foreign
-from pos_app.presenters.product_draft import ProductDraft, ProductDrafts, ProductValues, values_of
-from pos_app.presenters.product_edit_state import CodeRow, ProductEditState
-from pos_app.presenters.product_edit_words import (
-    NEW_GROUP,
-    code_kind,
-    group_choices,
-    price_rows,
-    price_suffix,
-    sku_hint,
-    tax_choices,
-    unit_choices,
-)
-from pos_app.presenters.product_fields import (
-    code_error,
-    field_of,
-    form_of,
-    words_of,
-)
-from pos_app.presenters.product_ports import ProductEditViewPort, ProductEditWays
-from pos_app.presenters.sale_ports import Voice
-from pos_app.services.catalogue import MOST_QUICK_ITEMS, CatalogueService
-from pos_app.services.pictures import PicturePort
+from pos_app.presenters.product_draft import LevelValues, ProductDraft, ProductValues, values_of
+from pos_app.presenters.product_edit_core import ProductEditParts
+from pos_app.presenters.product_edit_levels import LevelDeeds
+from pos_app.presenters.product_edit_words import NEW_GROUP
+from pos_app.presenters.product_fields import code_error, field_of, form_of, words_of
+from pos_app.services.catalogue import MOST_QUICK_ITEMS
 from pos_app.services.product_form import ProductForm
-from pos_app.services.session import Session
+
+__all__ = ["ProductEditParts", "ProductEditPresenter"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductEditParts:
-    """What the presenter is joined from.
-
-    ``local`` turns a UTC instant into the shop's time, ``name_of`` says a person's name by id,
-    ``classify`` what a scanned code is.
-    """
-
-    catalogue: CatalogueService
-    pictures: PicturePort
-    session: Callable[[], Session]
-    voice: Voice
-    ways: ProductEditWays
-    drafts: ProductDrafts
-    classify: Callable[[str], Scan]
-    local: Callable[[datetime], datetime]
-    name_of: Callable[[int], str]
-
-
-class ProductEditPresenter:
+class ProductEditPresenter(LevelDeeds):
     """The form of one product and its draft."""
-
-    def __init__(self, parts: ProductEditParts, view: ProductEditViewPort) -> None:
-        self._parts = parts
-        self._view = view
-        self._draft = ProductDraft()
-        self._state = ProductEditState()
-        self._photo: tuple[str, bytes] = ("", b"")
-        self._groups: Sequence[ProductGroup] = ()
-        self._taxes: Sequence[TaxRate] = ()
-        self._history: Sequence[PriceChange] = ()
 
     # --- coming and going --------------------------------------------------------------------
 
@@ -135,7 +88,11 @@ class ProductEditPresenter:
         """Give up what was typed and show what is stored."""
         self._parts.drafts.drop(self._draft.product_id)
         stored = self._draft.stored
-        self._start(replace(self._draft, values=stored, pending_code=""), "")
+        empty = LevelValues()
+        self._start(
+            replace(self._draft, values=stored, pending_code="", level=empty, level_stored=empty),
+            "",
+        )
 
     def refresh(self) -> None:
         """Goods, groups or taxes changed elsewhere: untouched fields follow."""
@@ -158,6 +115,8 @@ class ProductEditPresenter:
             self._draft = replace(self._draft, pending_code=text)
             self._keep()
             self._clear("barcodes")
+        elif field.startswith("level_"):
+            self._type_level(field, text)
         else:
             self._edit(**{field: text})
             self._clear("group" if field == "new_group" else field)
@@ -259,7 +218,7 @@ class ProductEditPresenter:
         if self._is_locked():
             self._refuse_right()
             return
-        good_code = self.add_code()
+        good_code = self.add_code() and self.put_level()
         form, errors = form_of(self._draft.values, self._parts.voice)
         if errors:
             self._state = replace(self._state, errors={**self._state.errors, **errors})
@@ -307,93 +266,3 @@ class ProductEditPresenter:
         if values.active != product.active:
             product = catalogue.set_active(session, product.id, active=values.active)
         return product
-
-    # --- inside ------------------------------------------------------------------------------
-
-    def _is_locked(self) -> bool:
-        return right_for(self._parts.session().role, Action.PRODUCT_EDIT) is not Right.YES
-
-    def _refuse_right(self) -> None:
-        self._view.alert()
-        words = words_of(PosError("not_allowed"), self._parts.voice)
-        self._parts.ways.say(words, "danger")
-
-    def _start(self, draft: ProductDraft, focus: str) -> None:
-        self._draft = draft
-        self._read()
-        self._state = ProductEditState(
-            serial=self._state.serial + 1,
-            focus=focus,
-            focus_serial=self._state.focus_serial + 1,
-            new_group_open=bool(draft.values.new_group),
-        )
-        self.show()
-
-    def _read(self) -> None:
-        """What the form offers and shows beside the fields; read once, not at every key."""
-        catalogue, product_id = self._parts.catalogue, self._draft.product_id
-        self._groups, self._taxes = catalogue.groups(), catalogue.taxes()
-        self._history = catalogue.price_history(product_id) if product_id else ()
-
-    def _edit(self, **changes: object) -> None:
-        self._draft = self._draft.put(**changes)
-        self._keep()
-
-    def _keep(self) -> None:
-        if not self._is_locked():
-            self._parts.drafts.keep(self._draft)
-
-    def _fail(self, field: str, words: str) -> None:
-        if field:
-            self._state = replace(self._state, errors={**self._state.errors, field: words})
-            self._go_to(field)
-        else:
-            self._state = replace(self._state, notice=words, notice_tone="danger")
-
-    def _clear(self, field: str) -> None:
-        left = {name: words for name, words in self._state.errors.items() if name != field}
-        self._state = replace(self._state, errors=left, notice="")
-
-    def _go_to(self, field: str) -> None:
-        number = self._state.focus_serial + 1
-        self._state = replace(self._state, focus=field, focus_serial=number)
-
-    def show(self) -> None:
-        """Render what is."""
-        parts, t = self._parts, self._parts.voice.t
-        draft, values, locked = self._draft, self._draft.values, self._is_locked()
-        name = draft.stored.name or t._("New product")
-        priced = bool(draft.product_id) and values.price.strip() != draft.stored.price
-        state = replace(
-            self._state,
-            title=name,
-            badge=t._("Unsaved changes") if draft.is_changed else "",
-            is_new=not draft.product_id,
-            locked=locked,
-            locked_hint=t._("Only the owner may change products.") if locked else "",
-            changed=draft.is_changed,
-            values=values,
-            pending_code=draft.pending_code,
-            sku_hint=sku_hint(draft, t),
-            price_suffix=price_suffix(values.unit, parts.voice),
-            reason_wanted=priced and not locked,
-            codes=tuple(CodeRow(code=code, note=code_kind(code, t)) for code in values.barcodes),
-            prices=price_rows(self._history, parts.voice, parts.local, parts.name_of),
-            prices_empty=t._("Every later price will be kept here, with who and why."),
-            photo=self._picture(),
-            photo_words=t._("Photo of {name}", name=values.name or name),
-            groups=group_choices(self._groups, t),
-            taxes=tax_choices(self._taxes, values.tax, parts.voice),
-            units=unit_choices(t),
-        )
-        self._view.render(state)
-
-    def _picture(self) -> bytes:
-        name = self._draft.values.photo
-        if name != self._photo[0]:
-            try:
-                content = self._parts.pictures.read(name) or b"" if name else b""
-            except CodedError:
-                content = b""
-            self._photo = (name, content)
-        return self._photo[1]

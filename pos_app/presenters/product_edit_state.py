@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pos_app.presenters.product_draft import ProductValues
+from pos_app.presenters.product_draft import LevelValues, ProductValues
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -28,6 +28,41 @@ class CodeRow:
 
     code: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRow:
+    """A price beside the list price. ``tone``: text, muted (not in force) or danger (too low)."""
+
+    key: str
+    who: str
+    quantity: str
+    price: str
+    margin: str
+    days: str
+    tone: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelsState:
+    """The prices of a product beside its list price, and the one being typed.
+
+    ``margin`` speaks of the list price; ``margin_low``: it is below the least. ``usable`` is off
+    while there is no product yet or the person may not change it.
+    """
+
+    rows: tuple[LevelRow, ...] = ()
+    empty: str = ""
+    margin: str = ""
+    margin_low: bool = False
+    values: LevelValues = field(default_factory=LevelValues)
+    groups: Choices = ()
+    quantity_suffix: str = ""
+    new_group_open: bool = False
+    usable: bool = False
+    editing: bool = False
+    changed: bool = False
+    put_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +91,7 @@ class ProductEditState:
     codes: tuple[CodeRow, ...] = ()
     prices: tuple[PriceRow, ...] = ()
     prices_empty: str = ""
+    levels: LevelsState = field(default_factory=LevelsState)
     photo: bytes = b""
     photo_words: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)

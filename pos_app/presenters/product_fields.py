@@ -17,12 +17,15 @@ from pos_app.services.product_form import ProductForm, checked_barcodes
 
 FIELDS: Final = (
     "name", "sku", "group", "unit", "brand", "tags", "price", "reason", "tax", "cost", "plu",
-    "barcodes", "quick", "photo",
+    "barcodes", "quick", "photo", "level_group", "level_quantity", "level_price", "level_from",
+    "level_to",
 )  # fmt: skip
 
 _FIELD_OF_CODE: Final = {
     "barcode_check_digit": "barcodes", "barcode_taken": "barcodes", "sku_taken": "sku",
     "plu_taken": "plu", "group_unknown": "group", "group_taken": "group", "tax_unknown": "tax",
+    "price_level_high": "level_price", "price_level_twice": "level_price",
+    "quantity_whole": "level_quantity", "too_many_price_levels": "level_price",
     "picture_refused": "photo", "too_many_quick_items": "quick",
 }  # fmt: skip
 

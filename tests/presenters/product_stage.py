@@ -16,6 +16,7 @@ from pos_app.presenters.product_edit import ProductEditParts, ProductEditPresent
 from pos_app.presenters.products import ProductsParts, ProductsPresenter
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.tasks import ImmediateRunner, TaskControl
+from pos_app.services.price_levels import PriceLevels
 from pos_app.services.session import Session
 from tests.builders import Shop
 
@@ -108,6 +109,7 @@ class Goods:
         self.form = ProductEditPresenter(
             ProductEditParts(
                 catalogue=shop.catalogue,
+                levels=PriceLevels(shop.store.uow, shop.clock, shop.ids, shop.sink),
                 pictures=Pictures(folder),
                 session=lambda: self.session,
                 voice=self.voice,
@@ -118,6 +120,8 @@ class Goods:
                 name_of=lambda person_id: next(
                     (one.name for one in shop.people.values() if one.id == person_id), ""
                 ),
+                programme=lambda: shop.book.current.programme,
+                today=lambda: shop.book.today(),
             ),
             self.form_view,
         )

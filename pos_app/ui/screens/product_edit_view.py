@@ -18,10 +18,10 @@ from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.product_edit_parts import (
     CodesCard,
     PhotoCard,
-    PricesTable,
     is_narrow,
     large_text,
 )
+from pos_app.ui.screens.product_edit_prices import PricesPane
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Surface
 from pos_app.ui.widgets.choice import CheckRow, Segmented
@@ -48,6 +48,10 @@ class ProductEditView(Page):
     code_removed = Signal(str)
     photo_wanted = Signal()
     photo_removed = Signal()
+    level_put = Signal()
+    level_ended = Signal()
+    level_dropped = Signal()
+    level_picked = Signal(str)
     saved = Signal()
     discarded = Signal()
     left = Signal()
@@ -69,16 +73,19 @@ class ProductEditView(Page):
         self._notice = Banner("", "danger")
         self._notice.hide()
         column.addWidget(self._notice)
-        self._tabs = Segmented(
-            [("main", t._("Product and price")), ("side", t._("Codes and photo"))]
-        )
+        self._wide_tabs = [("main", t._("Product and price")), ("prices", t._("Other prices"))]
+        self._narrow_tabs = [*self._wide_tabs, ("side", t._("Codes and photo"))]
+        self._tabs = Segmented(self._narrow_tabs)
         self._tabs.changed.connect(self._turn)
         column.addWidget(self._tabs)
         across = QHBoxLayout()
         across.setSpacing(tokens.layout("columnGap"))
         self._left = self._left_side()
+        self.pane = PricesPane(t, self._optional)
+        self._middle = self._scrolled(self.pane)
         self._right = self._right_side()
         across.addWidget(self._left, 1)
+        across.addWidget(self._middle, 1)
         across.addWidget(self._right)
         column.addLayout(across, 1)
         self._connect()
@@ -107,7 +114,16 @@ class ProductEditView(Page):
         column.setContentsMargins(0, 0, 0, 2)
         column.setSpacing(12)
         column.addWidget(self._product_card())
-        column.addWidget(self._price_card(), 1)
+        column.addWidget(self._price_card())
+        column.addStretch(1)
+        return scrolling(ground)
+
+    @staticmethod
+    def _scrolled(card: Card) -> QScrollArea:
+        ground = Surface()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 2)
+        column.addWidget(card)
         return scrolling(ground)
 
     def _product_card(self) -> Card:
@@ -166,13 +182,13 @@ class ProductEditView(Page):
         row.addWidget(self.boxes["discountable"])
         row.addStretch(1)
         column.addLayout(row)
-        self._prices_title = Label(t._("Price history"), "heading")
-        column.addWidget(self._prices_title)
-        self.prices = PricesTable(t)
-        self.prices.setMinimumHeight(80)
-        column.addWidget(self.prices, 1)
-        self._prices_empty = Label("", "label", "text-2", wrap=True)
-        column.addWidget(self._prices_empty, 1, _TOP)
+        margin = QHBoxLayout()
+        margin.setSpacing(8)
+        self._margin_word = Label(t._("Margin"), "label", "text-2")
+        self._margin = Label("", "bodyStrong", wrap=True)
+        margin.addWidget(self._margin_word)
+        margin.addWidget(self._margin, 1)
+        column.addLayout(margin)
         return card
 
     def _right_side(self) -> QWidget:
@@ -218,6 +234,11 @@ class ProductEditView(Page):
         self.codes.removed.connect(self.code_removed)
         self.photo.choose_wanted.connect(self.photo_wanted)
         self.photo.remove_wanted.connect(self.photo_removed)
+        self.pane.typed.connect(self.typed)
+        self.pane.put.connect(self.level_put)
+        self.pane.ended.connect(self.level_ended)
+        self.pane.dropped.connect(self.level_dropped)
+        self.pane.picked.connect(self.level_picked)
         for button in (self._back, self._discard, self.save, self.photo.choose):
             self.bind_button(button)
         order = ("name", "brand", "sku", "new_group", "plu", "tags", "price", "cost", "reason")
@@ -226,15 +247,16 @@ class ProductEditView(Page):
     # --- page --------------------------------------------------------------------------------
 
     def set_layout_class(self, layout: LayoutClass) -> None:
-        """On narrow screens the right column becomes a tab."""
+        """On narrow screens the right column becomes a tab too."""
         self._compact = is_narrow(layout)
         if self._compact:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16777215)
         else:
             self._right.setFixedWidth(layout.right)
-        self._tabs.setVisible(self._compact)
-        self._turn(self._tabs.chosen())
+        chosen = self._tabs.chosen()
+        self._tabs.set_choices(self._narrow_tabs if self._compact else self._wide_tabs, chosen)
+        self._turn(self._tabs.chosen() or "main")
 
     def on_shown(self) -> None:
         """Groups and prices may have changed."""
@@ -250,6 +272,9 @@ class ProductEditView(Page):
         if key == "Enter" and self.codes.field.edit.hasFocus() and self.codes.add.isEnabled():
             self.code_added.emit()
             return True
+        if key == "Enter" and self.pane.has_cursor() and self.pane.put_button.isEnabled():
+            self.level_put.emit()
+            return True
         if super().on_key(key):
             return True
         if key == "Enter":
@@ -259,7 +284,8 @@ class ProductEditView(Page):
 
     def _turn(self, tab: str) -> None:
         self._tabs.set_chosen(tab)
-        self._left.setVisible(not self._compact or tab == "main")
+        self._left.setVisible(tab == "main" or (tab == "side" and not self._compact))
+        self._middle.setVisible(tab == "prices")
         self._right.setVisible(not self._compact or tab == "side")
 
     # --- state -------------------------------------------------------------------------------
@@ -276,11 +302,11 @@ class ProductEditView(Page):
         self._render_fields(state)
         self._render_choices(state)
         self._render_side(state)
-        self._prices_title.setVisible(not state.is_new)
-        self.prices.setVisible(bool(state.prices))
-        self.prices.show_prices(state.prices)
-        self._prices_empty.setText(state.prices_empty)
-        self._prices_empty.setVisible(not state.prices)
+        self.pane.show_prices(state)
+        self._margin.setText(state.levels.margin)
+        self._margin.set_color("danger-text" if state.levels.margin_low else "text")
+        self._margin_word.setVisible(bool(state.levels.margin))
+        self._margin.setVisible(bool(state.levels.margin))
         if state.focus and state.focus_serial != self._focus_serial:
             self._focus_serial = state.focus_serial
             self.go_to(state.focus)
@@ -326,17 +352,23 @@ class ProductEditView(Page):
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field, on whichever tab it is."""
-        if self._compact:
-            self._turn("side" if name in _SIDE_FIELDS else "main")
+        if name in self.pane.targets():
+            self._turn("prices")
+        elif self._compact and name in _SIDE_FIELDS:
+            self._turn("side")
+        elif name not in _SIDE_FIELDS:
+            self._turn("main")
         targets: dict[str, QWidget] = {name: field.edit for name, field in self.fields.items()}
         targets |= {"barcodes": self.codes.field.edit, "photo": self.photo.choose}
+        targets |= self.pane.targets()
         targets |= {"group": self._group, "tax": self._tax, "quick": self.boxes["quick"]}
         target = targets.get(name)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             if name in ("price", "cost"):
                 self.fields[name].edit.selectAll()
-            self._left.ensureWidgetVisible(target)
+            area = self._middle if name in self.pane.targets() else self._left
+            area.ensureWidgetVisible(target)
 
     def alert(self) -> None:
         """One error tone, through the window."""

@@ -351,6 +351,7 @@ class Segmented(QWidget):
         for segment in self._segments.values():
             self._group.removeButton(segment)
             self._row.removeWidget(segment)
+            segment.hide()
             segment.deleteLater()
         self._segments = {}
         for key, text in choices:

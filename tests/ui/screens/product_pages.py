@@ -20,6 +20,7 @@ from pos_app.domain.scan import ScanSettings
 from pos_app.i18n import Formats, translator
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.tasks import ImmediateRunner
+from pos_app.services.price_levels import PriceLevels
 from pos_app.services.session import Session
 from pos_app.ui.dialog_service import DialogService
 from pos_app.ui.event_bridge import EventBridge
@@ -84,6 +85,7 @@ class Office:
         made = SimpleNamespace(
             catalogue=shop.catalogue, pictures=Pictures(folder), scan_settings=ScanSettings(),
             store=shop.store, book=shop.book, hub=hub,
+            price_levels=PriceLevels(shop.store.uow, shop.clock, shop.ids, hub),
             world=SimpleNamespace(clock=shop.clock, ids=shop.ids),
         )  # fmt: skip
         return SimpleNamespace(

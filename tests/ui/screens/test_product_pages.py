@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos_app.bootstrap.hub import EventHub
 from pos_app.domain.catalogue import Product
 from pos_app.i18n import Formats, Translator, translator
+from pos_app.services.price_levels import PriceLevels
 from pos_app.ui import theme
 from pos_app.ui.models.products import KEPT_PAGES, PAGE, PagedTableModel
 from pos_app.ui.widgets.button import Button
@@ -435,3 +437,39 @@ def test_a_list_that_grows_keeps_its_first_rows(qtbot: QtBot) -> None:
     assert model.index(PAGE + 9, 0).data() == str(PAGE + 9)
     model.grow(5)
     assert model.rowCount() == PAGE + 10
+
+
+def test_a_price_beside_the_list_price_is_typed_and_ended(office: Office) -> None:
+    soap = office.shop.product("Soap", 1000, cost=600)
+    office.pages.open_product(soap.id)
+    office.rest()
+    form = office.form
+    form.go_to("level_price")
+    office.rest()
+    assert form.pane.isVisible()
+    assert not form.fields["price"].isVisible()
+    office.type("9")
+    office.press(K.Key_Return)
+    levels = PriceLevels(office.shop.store.uow, office.shop.clock, office.shop.ids, EventHub())
+    (rule,) = levels.of_product(soap.id)
+    assert rule.price == 900
+    model = form.pane.levels.table_model
+    assert [model.index(0, column).data() for column in range(5)] == [
+        "Everybody", "—", "zł\u00a09.00", "33.3%", "always",
+    ]  # fmt: skip
+    table = form.pane.levels
+    place = table.visualRect(model.index(0, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    office.rest()
+    assert form.pane.fields["level_price"].text() == "9.00"
+    form.pane.end_button.click()
+    office.rest()
+    assert levels.of_product(soap.id) == []
+    assert "No other prices yet" in text_tree(form)
+
+
+def test_a_margin_too_thin_is_red(office: Office) -> None:
+    soap = office.shop.product("Soap", 1000, cost=1100)
+    office.pages.open_product(soap.id)
+    office.rest()
+    assert "−10% · −zł\u00a01.00" in text_tree(office.form)

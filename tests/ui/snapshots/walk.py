@@ -15,6 +15,8 @@ from pos_app.bootstrap import frame as frame_module
 from pos_app.bootstrap import routine
 from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
 from pos_app.i18n import LANGUAGES, Translator, translator
+from pos_app.services.price_levels import LevelForm
+from pos_app.ui.screens.product_edit_view import ProductEditView
 from tests.e2e import stage
 from tests.fakes import FakeClock, SequentialIds
 from tests.ui.shots import cut, nameless, settle, text_tree
@@ -188,9 +190,29 @@ class Walker:
                 continue
             window.show_page(name)
             self.look(name)
+        self._other_prices()
         window.show_page("shift")
         for key, name in (("Ctrl 2", "shift-cash-out"), ("Ctrl 4", "shift-count")):
             self.after(key, name, "Esc")
+
+    def _other_prices(self) -> None:
+        """A product with a price for a group, and one being typed wrongly."""
+        day = self._day
+        soap = day.shop.catalogue.by_code(stage.SOAP)
+        assert soap is not None
+        session = day.frame.session
+        assert session is not None
+        form = LevelForm(price=soap.price - 10, group="Neighbours", min_quantity=3_000)
+        rule = day.shop.price_levels.put(session, soap.id, form)
+        day.frame.office.products.open_product(soap.id)
+        page = day.window.page("product_edit")
+        assert isinstance(page, ProductEditView)
+        page.level_picked.emit(str(rule.id))
+        page.typed.emit("level_group", "+")
+        page.typed.emit("level_from", "?")
+        page.level_put.emit()
+        self.look("product_edit-prices")
+        page.level_dropped.emit()
 
 
 Seen = Callable[[str], Walk]
