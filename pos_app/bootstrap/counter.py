@@ -51,12 +51,12 @@ class Outside:
         self._frame.alert()
 
     def open_receipt(self, code: str) -> None:
-        """To a receipt by its bar code."""
-        self._frame.open_receipts(code)
+        """To the return of a receipt by its bar code."""
+        self._frame.open_returns(code)
 
     def open_returns(self) -> None:
-        """To the receipts, by which goods come back."""
-        self._frame.open_receipts("")
+        """To the page by which goods come back."""
+        self._frame.open_returns()
 
     def print_last(self) -> None:
         """Print the last receipt again."""

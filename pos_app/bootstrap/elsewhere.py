@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def scan_elsewhere(frame: Frame, text: str) -> None:
-    """Goods open their product, a card its person, a slip its receipt; the rest is refused.
+    """Goods open their product, a card its person, a slip its return; the rest is refused.
 
     A code nobody knows is said, with the way to make a product of it.
     """
@@ -29,7 +29,7 @@ def scan_elsewhere(frame: Frame, text: str) -> None:
         return
     scan = classify(text, frame.shop.book.current.scan)
     if isinstance(scan, ReceiptScan):
-        frame.open_receipts(scan.code)
+        frame.open_returns(scan.code)
     elif isinstance(scan, CardScan):
         frame.open_customers(scan.code)
     elif isinstance(scan, StaffScan):

@@ -155,6 +155,7 @@ class Frame(QObject):
         entries = [
             RailEntry(page="sale", icon="shopping-basket", text=t.pgettext("rail", "Sale")),
             RailEntry(page="customer_find", icon="users", text=t.pgettext("rail", "Customers")),
+            RailEntry(page="returns", icon="undo-2", text=t.pgettext("rail", "Return")),
             RailEntry(page="receipts", icon="receipt-text", text=t.pgettext("rail", "Receipts")),
             RailEntry(page="products", icon="package", text=t.pgettext("rail", "Products")),
             RailEntry(page="shift", icon="wallet", text=t.pgettext("rail", "Shift"), bottom=True),
@@ -312,6 +313,10 @@ class Frame(QObject):
         """To the form for a new person."""
         if self.counter is not None:
             self.counter.open_new_customer(card_number)
+
+    def open_returns(self, text: str = "") -> None:
+        """To the return of a receipt, by its code or number."""
+        self.office.returns.open(text)
 
     def open_receipts(self, text: str) -> None:
         """To the receipts, looking for ``text``."""

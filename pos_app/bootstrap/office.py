@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.office_products import OfficeProducts
+from pos_app.bootstrap.office_returns import OfficeReturns
 from pos_app.bootstrap.office_settings import OfficeSettings
 from pos_app.domain.staff import Person
 from pos_app.presenters.receipts import ReceiptsParts, ReceiptsPresenter
@@ -27,6 +28,7 @@ class Office:
         self._names: dict[int, str] = {}
         self.products = OfficeProducts(frame, self._name_of)
         self.settings = OfficeSettings(frame)
+        self.returns = OfficeReturns(frame)
 
     def build(self) -> None:
         """Make all pages anew, in the language of the moment."""
@@ -35,6 +37,7 @@ class Office:
         self._build_shift()
         self.products.build()
         self.settings.build()
+        self.returns.build()
 
     # --- ways --------------------------------------------------------------------------------
 

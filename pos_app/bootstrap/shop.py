@@ -43,6 +43,7 @@ from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
 from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.receipts import ReceiptService
+from pos_app.services.returns import ReturnParts, ReturnService
 from pos_app.services.sale_desk import DeskParts, SaleDesk
 from pos_app.services.session import Session
 from pos_app.services.settings_service import SettingsService
@@ -227,6 +228,21 @@ class Shop:
         w = self.world
         return ReceiptService(
             self.store.uow, self.store.queries, self.permissions, w.clock, w.ids, self.hub
+        )
+
+    @cached_property
+    def returns(self) -> ReturnService:
+        """Goods that come back."""
+        w = self.world
+        return ReturnService(
+            ReturnParts(
+                uow=self.store.uow,
+                book=self.book,
+                permissions=self.permissions,
+                clock=w.clock,
+                ids=w.ids,
+                sink=self.hub,
+            )
         )
 
     @cached_property

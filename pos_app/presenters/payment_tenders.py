@@ -21,6 +21,7 @@ from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import NoticeKind, NoticeView
 from pos_app.services.completion import Completed
 from pos_app.services.held_certificates import HeldCertificate
+from pos_app.services.payment import still_due
 from pos_app.services.sale_desk import SaleDesk
 from pos_app.services.session import Session
 
@@ -159,14 +160,18 @@ class PaymentTenders:
         """What a card may take: the due sum less all other tenders (cash rounding is cash's)."""
         kind = _BY_KEY[self._memory.active]
         others = sum(t.amount for t in self._desk.draft.tenders if t.kind is not kind)
-        return max(0, self._desk.priced.to_pay - others)
+        return max(0, self._due() - others)
+
+    def _due(self) -> int:
+        """The total less what goods brought back in exchange pay for (R18)."""
+        return still_due(self._desk.priced.to_pay, self._desk.draft)
 
     def _repropose(self) -> None:
         """The total moved: a proposed sum follows it, a typed one stays."""
         if not self._open:
             return
         held = sum(one.pays for one in self._desk.certificates)
-        due = self._desk.priced.to_pay - held
+        due = self._due() - held
         for tender in self._desk.draft.tenders:
             if tender.kind in _OTHERS and tender.amount > due and not tender.locked:
                 self._put(tender.kind, due)

@@ -8,6 +8,7 @@ from typing import Final
 
 from pos_app.domain.pricing import Programme
 from pos_app.domain.sale import TenderKind
+from pos_app.presenters.exchange_words import exchange_rows
 from pos_app.presenters.need_words import limit_words
 from pos_app.presenters.payment_state import LedgerView, PointsCard
 from pos_app.presenters.sale_ports import Voice
@@ -164,6 +165,7 @@ class PaymentWords:
         rows = [(t._("Total"), f.money(priced.receipt_total))]
         if priced.points.spent_money:
             rows.append((t._("Points"), f.amount(-priced.points.spent_money)))
+        rows += exchange_rows(view, t, f)
         for kind, amount in tender_sums(view):
             rows.append((tender_word(self._voice, kind), f.amount(-amount)))
         if view.settlement.rounding and view.settlement.cash_given:

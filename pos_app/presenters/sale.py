@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from pos_app.domain.sale import Exchange
 from pos_app.presenters import certificate_words
 from pos_app.presenters.messages import refusal
 from pos_app.presenters.sale_approval import ApprovalFlow
@@ -89,6 +90,14 @@ class SalePresenter(SaleDeeds):
         self._clear_passing()
         self._selected = self._parked_uuid = ""
         self._undo = None
+        self.show()
+
+    def begin_exchange(
+        self, exchange: Exchange, customer_id: int | None, card_number: str | None
+    ) -> None:
+        """Goods brought back pay for the sale that begins now; what stood there is parked."""
+        self._clear_passing()
+        self._guard(lambda: self._desk.begin_exchange(exchange, customer_id, card_number))
         self.show()
 
     def set_wide(self, *, wide: bool) -> None:

@@ -9,6 +9,7 @@ from pos_app.domain.pricing import PricedLine, Reason, Step
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters import certificate_words
+from pos_app.presenters.exchange_words import exchange_rows
 from pos_app.presenters.messages import refusal
 from pos_app.presenters.price_words import NBSP, counted, step_words
 from pos_app.presenters.sale_state import (
@@ -29,6 +30,7 @@ from pos_app.services.desk_view import (
     WithoutCard,
 )
 from pos_app.services.held_certificates import HeldCertificate
+from pos_app.services.payment import still_due
 
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
 DOT: Final = "\N{MIDDLE DOT}"
@@ -369,13 +371,14 @@ class SaleWords:
             rows.append((self.t._("Discounts"), self.f.amount(-priced.discount_total)))
         if priced.points.spent_money:
             rows.append((self.t._("Points"), self.f.amount(-priced.points.spent_money)))
+        rows += exchange_rows(view, self.t, self.f)
         if not view.draft.lines:
-            return SlabView(mode="idle", total=self.f.money(0))
+            return SlabView(mode="idle", rows=tuple(rows), total=self.f.money(0))
         blocked = view.blocked
         return SlabView(
             mode="blocked" if blocked is not None else "ready",
             rows=tuple(rows),
-            total=self.f.money(priced.to_pay),
+            total=self.f.money(still_due(priced.to_pay, view.draft)),
             reason=self.blocked(blocked, view.draft) if blocked is not None else "",
         )
 

@@ -43,9 +43,9 @@ def test_goods_open_their_product(day: Rehearsal) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_slip_opens_the_receipts(day: Rehearsal) -> None:
+def test_a_slip_opens_its_return(day: Rehearsal) -> None:
     day.robot.scan("R1-000001-2211")
-    day.reach("receipts")
+    day.reach("returns")
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from pos_app.domain.sale import Exchange
 from pos_app.domain.staff import Approval
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.customer_find import CustomerFindPresenter, FindPeople
@@ -320,6 +321,13 @@ class Counter:
         self.sale.begin_next()
         self._outside.show_page("done")
         self.done.open(done, held)
+
+    def begin_exchange(
+        self, exchange: Exchange, customer_id: int | None, card_number: str | None
+    ) -> None:
+        """Goods brought back pay for the sale that begins now."""
+        self._outside.show_page("sale")
+        self.sale.begin_exchange(exchange, customer_id, card_number)
 
     def next_sale(self, scans: tuple[str, ...]) -> None:
         """To the empty sale, with what was scanned for it."""

@@ -140,6 +140,7 @@ class Walker:
         self.look("sale-empty")
         self._sale()
         self._payment()
+        self._returns()
         self._others()
         return self.walk
 
@@ -176,6 +177,17 @@ class Walker:
         day.settle_prints()
         self.look("done")
         robot.key("Enter")
+        day.reach("sale")
+
+    def _returns(self) -> None:
+        day, robot = self._day, self._day.robot
+        robot.key("Ctrl R")
+        day.reach("returns")
+        robot.type("1")
+        robot.key("Enter")
+        robot.key("Space")
+        self.look("returns-receipt")
+        robot.key("Esc")
         day.reach("sale")
 
     def _others(self) -> None:

@@ -1,0 +1,180 @@
+"""Goods come back through the real window, by keys and scans: return, exchange, second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
+from pos_app.domain.goods_return import GoodsReturn
+from pos_app.domain.sale import TenderKind
+from tests.builders import CASHIER_PIN, SENIOR_PIN
+from tests.e2e import stage
+from tests.ui.shots import text_tree
+from tests.ui.snapshots.walk import OWNER_PIN
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Rehearsal]:
+    stage.make_shop(tmp_path)
+    with rehearse(tmp_path, world=stage.world(), step_ms=stage.STEP_MS) as made:
+        made.sign_in("Olga", OWNER_PIN)
+        made.robot.type("100")
+        made.robot.key("Enter")
+        made.reach("sale")
+        yield made
+
+
+def sell(day: Rehearsal, *codes: str) -> str:
+    """A sale in cash, exactly paid; the receipt's code."""
+    for code in codes:
+        day.robot.scan(code)
+    day.robot.key("F10")
+    day.reach("payment")
+    day.robot.key("Enter")
+    day.reach("done")
+    with day.shop.store.uow() as uow:
+        number = uow.sales.next_number("1") - 1
+        sale = uow.sales.by_number("1", number)
+    assert sale is not None
+    day.robot.key("Enter")
+    day.reach("sale")
+    return day.shop.receipts.read(sale.uuid).code
+
+
+def booked(day: Rehearsal, receipt: int = 1) -> list[GoodsReturn]:
+    with day.shop.store.uow() as uow:
+        sale = uow.sales.by_number("1", receipt)
+        assert sale is not None
+        return list(uow.returns.of_sale(sale.id))
+
+
+def choose_reason(day: Rehearsal) -> None:
+    """Tab to the first reason and tick it, as a person without a mouse does."""
+    page = day.window.current_page()
+    assert page is not None
+    chip = page.reasons.chip("not_fit")  # type: ignore[attr-defined]
+    chip.setFocus()
+    day.robot.key("Space")
+
+
+def test_one_of_two_pieces_comes_back_by_keys(day: Rehearsal) -> None:
+    """Scan the slip, Space, a reason, Enter: 2.50 in cash, and the next sale is there."""
+    code = sell(day, stage.CARD, stage.SOAP, stage.SOAP, stage.TEA)
+    day.robot.scan(code)
+    day.reach("returns")
+    day.robot.key("Space")
+    choose_reason(day)
+    shown = text_tree(day.window)
+    assert "2.50" in shown
+    assert booked(day) == []
+    day.robot.key("Enter")
+    (back,) = booked(day)
+    assert (back.money, back.lines[0].quantity, back.lines[0].reason) == (250, 1000, "not_fit")
+    assert [(t.kind, t.amount) for t in back.refunds] == [(TenderKind.CASH, 250)]
+    day.robot.key("Enter")
+    day.reach("sale")
+
+
+def test_enter_held_down_is_one_return(day: Rehearsal) -> None:
+    code = sell(day, stage.SOAP)
+    day.robot.scan(code)
+    day.reach("returns")
+    choose_reason(day)
+    day.robot.hold("Enter", 30)
+    assert len(booked(day)) == 1
+
+
+def test_plus_and_minus_change_how_many(day: Rehearsal) -> None:
+    code = sell(day, f"3*{stage.SOAP}")
+    day.robot.scan(code)
+    day.reach("returns")
+    for key in ("-", "+", "-"):
+        day.robot.key(key)
+    choose_reason(day)
+    day.robot.key("Enter")
+    assert [line.quantity for line in booked(day)[0].lines] == [2000]
+
+
+def test_without_a_reason_nothing_happens(day: Rehearsal) -> None:
+    code = sell(day, stage.SOAP)
+    day.robot.scan(code)
+    day.reach("returns")
+    day.robot.key("Enter")
+    assert booked(day) == []
+    day.robot.key("Esc")
+    day.reach("sale")
+    day.robot.key("Ctrl r")
+    day.reach("returns")
+    assert "Soap" in text_tree(day.window)
+
+
+def test_found_by_number_and_by_name(day: Rehearsal) -> None:
+    sell(day, stage.SOAP)
+    sell(day, stage.CARD, stage.TEA)
+    day.robot.key("Ctrl r")
+    day.reach("returns")
+    day.robot.type("Maria")
+    day.robot.key("Down")
+    day.robot.key("Enter")
+    assert "Green tea" in text_tree(day.window)
+    day.robot.key("F2")
+    day.robot.type("1")
+    day.robot.key("Enter")
+    assert "Soap" in text_tree(day.window)
+    day.robot.key("F2")
+    day.robot.type("99")
+    day.robot.key("Enter")
+    assert "Green tea" not in text_tree(day.window)
+
+
+def test_goods_for_other_goods(day: Rehearsal) -> None:
+    """Tea (10.00) for soap (2.50): 7.50 go back in cash; one sale, one return."""
+    code = sell(day, stage.TEA)
+    day.robot.scan(code)
+    day.reach("returns")
+    choose_reason(day)
+    day.robot.key("Ctrl 1")
+    day.reach("sale")
+    assert booked(day) == []
+    day.robot.scan(stage.SOAP)
+    day.robot.key("F10")
+    day.reach("payment")
+    day.robot.key("Enter")
+    day.reach("done")
+    assert "7.50" in text_tree(day.window)
+    (back,) = booked(day)
+    assert (back.money, back.exchange_uuid is not None) == (1000, True)
+    assert sum(t.amount for t in back.refunds if not t.reference) == 750
+
+
+def test_a_cashier_needs_a_second_person(day: Rehearsal) -> None:
+    code = sell(day, stage.SOAP)
+    day.robot.key("Ctrl l")
+    day.reach("sign_in")
+    day.sign_in("Anna", CASHIER_PIN)
+    day.robot.scan(code)
+    day.reach("returns")
+    choose_reason(day)
+    day.robot.key("Enter")
+    assert booked(day) == []
+    page = day.window.current_page()
+    assert page is not None
+    marta = next(one for one in day.shop.staff.people() if one.name == "Marta")
+    page.approved.emit(str(marta.id), SENIOR_PIN)  # type: ignore[attr-defined]
+    day.robot.until(lambda: len(booked(day)) == 1, "the return to be booked")
+    assert booked(day)[0].approver_id == marta.id
+
+
+def test_beginning_a_return_parks_the_sale(day: Rehearsal) -> None:
+    code = sell(day, stage.SOAP)
+    day.robot.scan(stage.TEA)
+    day.robot.scan(code)
+    day.reach("returns")
+    with day.shop.store.uow() as uow:
+        (parked,) = uow.drafts.parked("1")
+    assert [line.name for line in parked.lines] == ["Green tea"]
