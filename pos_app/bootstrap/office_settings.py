@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
+from pos_app.adapters.sqlite.replay_source import SqliteReplaySource
 from pos_app.adapters.sqlite.tier_figures import SqliteTierFigures
 from pos_app.bootstrap.office_copies import Copies
 from pos_app.bootstrap.office_devices import StationPrinters, StationScanner
@@ -38,6 +39,7 @@ from pos_app.presenters.settings_shop import (
     ShopSection,
 )
 from pos_app.presenters.settings_state import RestoreQuestion
+from pos_app.services.programme_replay import ProgrammeReplay
 from pos_app.services.records import ProductQuery
 from pos_app.services.sample_receipt import sample_receipt
 from pos_app.services.session import Session
@@ -232,7 +234,12 @@ class OfficeSettings:
                 service=shop.programme,
                 settings=shop.settings,
                 figures=SqliteTierFigures(shop.store.path),
+                replays=ProgrammeReplay(
+                    SqliteReplaySource(shop.store.path, lambda: shop.book.current.zone)
+                ),
+                groups=lambda: {each.code: each.name for each in shop.catalogue.groups()},
                 tasks=frame.tasks,
+                later=lambda deed: _later(view, deed),
                 voice=frame.voice,
                 session=self._session,
                 is_owner=self._is_owner,
@@ -244,6 +251,15 @@ class OfficeSettings:
         view.mode_chosen.connect(presenter.choose_mode)
         view.tier_added.connect(presenter.add_tier)
         view.tier_removed.connect(presenter.remove_tier)
+        view.section_chosen.connect(presenter.choose_section)
+        view.row_added.connect(presenter.add_row)
+        view.row_removed.connect(presenter.remove_row)
+        view.version_looked.connect(presenter.look_at)
+        view.version_withdrawn.connect(presenter.withdraw)
+        view.version_taken.connect(presenter.take_looked_at)
+        view.looked_back.connect(presenter.look_back)
+        view.count_stopped.connect(presenter.stop_count)
+        view.count_asked.connect(presenter.count_again)
         view.saved.connect(presenter.save)
         view.undone.connect(presenter.undo_all)
         view.shown.connect(presenter.open)
@@ -257,6 +273,8 @@ class OfficeSettings:
         self._frame.window.show_page("programme")
 
     def _leave_programme(self, presenter: ProgrammePresenter) -> None:
+        if not presenter.leave_asked():
+            return
         self._frame.window.show_page("settings")
         if presenter.unsaved:
             t = self._frame.t
@@ -308,6 +326,24 @@ class OfficeSettings:
             currency = frame.shop.book.current.settings.money.currency
             frame.voice.change(frame.voice.t, Formats(frame.voice.t.language, currency))
             QTimer.singleShot(0, frame, frame.relanguage)
+
+
+MOMENT = 350
+"""Milliseconds of rest after a key before a year is counted anew."""
+
+
+def _later(view: ProgrammeView, deed: Callable[[], None]) -> None:
+    """In a moment; another deed before that takes its place. Nothing when the page is gone."""
+    timer = view.findChild(QTimer, "later")
+    if timer is None:
+        timer = QTimer(view)
+        timer.setObjectName("later")
+        timer.setSingleShot(True)
+        timer.setInterval(MOMENT)
+    else:
+        timer.timeout.disconnect()
+    timer.timeout.connect(deed)
+    timer.start()
 
 
 def _once(frame: Frame, name: str, deed: Callable[[], Any]) -> None:

@@ -1,23 +1,30 @@
-"""The programme as it is being typed: texts of fields, and the rules they make."""
+"""The programme as it is being typed: the texts of all fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+from pos_app.domain.grants import Grant
 from pos_app.domain.pricing import EarnRule, Programme
-from pos_app.domain.promotion import EVERYTHING
-from pos_app.domain.tier import Tier
+from pos_app.domain.promotion import EVERYTHING, Scope
+from pos_app.domain.tier import Tier, TierReview
 from pos_app.i18n import Formats
+from pos_app.presenters.day_text import day_text
+from pos_app.services.programme_example import rate_of, rule_rate
 from pos_app.services.programme_store import MAX_TIERS, Mode, mode_of
 
 FULL: Final = 10_000
 
 Window = Literal["all_time", "rolling_12_months", "calendar_year"]
 WINDOWS: Final[tuple[Window, ...]] = ("rolling_12_months", "calendar_year", "all_time")
-Errors = dict[str, str]
-"""Codes by the key of the field: money, percent, days, name, twice, share, value."""
+EXPIRES: Final = ("days", "month_end", "year_end", "never")
+REVIEWS: Final = ("never", "yearly", "3", "6", "12", "24")
+"""Never, on 1 January, or so many months after the tier was reached; ``own`` is any other rule."""
+KINDS: Final = ("welcome", "birthday", "questionnaire", "referral")
+MAX_GROUPS: Final = 30
+MAX_HOLIDAYS: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,65 +39,289 @@ class TierText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupText:
+    """A group of goods with a rate of its own, as the lowest tier earns it."""
+
+    group: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantText:
+    """Points for another reason than a purchase; ``days`` "" is for ever."""
+
+    on: bool
+    points: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayText:
+    """Points for everybody on a day."""
+
+    day: str
+    name: str
+    points: str
+    days: str
+    yearly: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeDraft:
-    """All fields of the form. ``expires`` "" means points never expire."""
+    """All fields of the form. What is not limited is an empty text."""
 
     mode: Mode
     tiers: tuple[TierText, ...]
     window: Window
+    same_receipt: bool
+    review: str
     value: str
     share: str
     on_promotions: bool
+    expires_by: str
     expires: str
-    delay: str
+    periods: str
     warn: str
-
-
-def percent_text(f: Formats, rate: int) -> str:
-    """A rate as it stands in a field, without its sign: ``4`` or ``2,5``."""
-    return f.points(rate)
+    delay: str
+    groups: tuple[GroupText, ...]
+    earn_promotions: bool
+    earn_redeeming: bool
+    step: str
+    rounding: str
+    most_receipt: str
+    most_day: str
+    min_money: str
+    min_points: str
+    multiple: str
+    most_spent: str
+    not_spent: tuple[str, ...]
+    stacking: str
+    coupons: str
+    floor: str
+    welcome: GrantText
+    birthday: GrantText
+    questionnaire: GrantText
+    referral: GrantText
+    birthday_before: str
+    birthday_after: str
+    birthday_known: str
+    referrals: str
+    holidays: tuple[HolidayText, ...]
 
 
 def draft_of(programme: Programme, warn_days: int, f: Formats, first_name: str) -> ProgrammeDraft:
     """The form of a programme; one without tiers shows a single row called ``first_name``."""
     tiers: Sequence[Tier] = programme.tiers or (Tier(tier_id="start", name=first_name),)
     expires = programme.points_expiry_days
+    by: str = programme.points_expiry_by
+    grants = programme.grants
     return ProgrammeDraft(
         mode=mode_of(programme),
         tiers=tuple(_tier_text(programme, tier, f) for tier in tiers),
         window=programme.turnover_window,
+        same_receipt=programme.upgrade_on_same_receipt,
+        review=review_key(programme.tier_review),
         value=f.amount(programme.point_value),
-        share=percent_text(f, programme.max_points_share),
+        share=f.points(programme.max_points_share),
         on_promotions=programme.points_on_promotion_lines,
-        expires="" if expires is None else str(expires),
-        delay=str(programme.activation_delay_days),
+        expires_by="never" if by == "days" and expires is None else by,
+        expires="180" if expires is None else str(expires),
+        periods=str(programme.points_expiry_periods),
         warn=str(warn_days),
+        delay=str(programme.activation_delay_days),
+        groups=_groups(programme, tiers[0], f),
+        earn_promotions=programme.earn_on_promotion_lines,
+        earn_redeeming=programme.earn_while_redeeming,
+        step=f.points(programme.points_step),
+        rounding=programme.points_rounding,
+        most_receipt=_points(programme.max_points_per_receipt, f),
+        most_day=_points(programme.max_points_per_day, f),
+        min_money=f.amount(programme.min_money_part, trim=True) if programme.min_money_part else "",
+        min_points=_points(programme.min_points_redeemed or None, f),
+        multiple=f.points(programme.points_multiple_of) if programme.points_multiple_of > 1 else "",
+        most_spent=_points(programme.max_points_redeemed_per_day, f),
+        not_spent=_plain_groups(programme.points_excluded),
+        stacking=programme.stacking,
+        coupons="" if programme.coupons_per_receipt is None else str(programme.coupons_per_receipt),
+        floor="" if programme.margin_floor is None else f.points(programme.margin_floor),
+        welcome=_grant(grants.welcome, f),
+        birthday=_grant(grants.birthday, f),
+        questionnaire=_grant(grants.questionnaire, f),
+        referral=_grant(grants.referral, f),
+        birthday_before=str(grants.birthday_before),
+        birthday_after=str(grants.birthday_after),
+        birthday_known=str(grants.birthday_known_days),
+        referrals=""
+        if programme.referrals_per_month is None
+        else str(programme.referrals_per_month),
+        holidays=tuple(
+            HolidayText(
+                day=day_text(each.day, f),
+                name=each.name,
+                points=f.points(each.grant.points),
+                days=_days(each.grant.expiry_days),
+                yearly=each.yearly,
+            )
+            for each in grants.holidays
+        ),
     )
 
 
-def _tier_text(programme: Programme, tier: Tier, f: Formats) -> TierText:
-    from pos_app.services.programme_example import rate_of
+def review_key(review: TierReview | None) -> str:
+    """The choice that stands for a review; ``own`` for one the form does not offer."""
+    if review is None:
+        return "never"
+    if review.months is None:
+        return "yearly" if (review.month, review.day) == (1, 1) else "own"
+    key = str(review.months)
+    return key if key in REVIEWS else "own"
 
+
+def plain_group(rule: EarnRule) -> str:
+    """The one group a rule by money is about; "" for any other rule."""
+    (group,) = rule.scope.groups if len(rule.scope.groups) == 1 else ("",)
+    if rule.mode != "per_amount" or rule.scope != Scope(groups=frozenset((group,))):
+        return ""
+    return group
+
+
+def _groups(programme: Programme, lowest: Tier, f: Formats) -> tuple[GroupText, ...]:
+    """Groups that earn at a rate of their own, then those that earn nothing."""
+    own = [
+        GroupText(group=group, rate=f.points(rule_rate(programme, rule, lowest)))
+        for rule in programme.earn_rules
+        if rule.scope != EVERYTHING and (group := plain_group(rule))
+    ]
+    nothing = _plain_groups(programme.earning_excluded)
+    return (*own, *(GroupText(group=group, rate=f.points(0)) for group in nothing))
+
+
+def _plain_groups(scope: Scope | None) -> tuple[str, ...]:
+    """The groups of a scope that names nothing else."""
+    return () if scope is None or not only_groups(scope) else tuple(sorted(scope.groups))
+
+
+def only_groups(scope: Scope) -> bool:
+    """Whether a scope names groups and nothing else."""
+    return bool(scope.groups) and replace(scope, groups=frozenset()) == EVERYTHING
+
+
+def _grant(grant: Grant, f: Formats) -> GrantText:
+    return GrantText(on=grant.on, points=f.points(grant.points), days=_days(grant.expiry_days))
+
+
+def _days(days: int | None) -> str:
+    return "" if days is None else str(days)
+
+
+def _points(points: int | None, f: Formats) -> str:
+    return "" if points is None else f.points(points)
+
+
+def _tier_text(programme: Programme, tier: Tier, f: Formats) -> TierText:
     return TierText(
         tier_id=tier.tier_id,
         name=tier.name,
         start=f.amount(tier.threshold, trim=True),
-        earns=percent_text(f, rate_of(programme, tier)),
-        off=percent_text(f, tier.discount * FULL // tier.base),
+        earns=f.points(rate_of(programme, tier)),
+        off=f.points(tier.discount * FULL // tier.base),
     )
 
 
 def changes(before: ProgrammeDraft, after: ProgrammeDraft) -> int:
-    """How many fields differ; a tier that came or went counts once."""
-    plain = [field.name for field in fields(ProgrammeDraft) if field.name != "tiers"]
-    count = sum(getattr(before, name) != getattr(after, name) for name in plain)
-    old = {tier.tier_id: tier for tier in before.tiers}
-    new = {tier.tier_id: tier for tier in after.tiers}
-    count += len(old.keys() ^ new.keys())
-    names = [field.name for field in fields(TierText)]
-    for key in old.keys() & new.keys():
-        count += sum(getattr(old[key], name) != getattr(new[key], name) for name in names)
+    """How many fields differ; a row that came or went counts once."""
+    count = 0
+    for one in fields(ProgrammeDraft):
+        old, new = getattr(before, one.name), getattr(after, one.name)
+        if one.name == "tiers":
+            count += _tiers_changed(old, new)
+        elif isinstance(old, tuple):
+            count += max(len(set(old) - set(new)), len(set(new) - set(old)))
+        else:
+            count += old != new
     return count
+
+
+def _tiers_changed(before: Sequence[TierText], after: Sequence[TierText]) -> int:
+    old = {tier.tier_id: tier for tier in before}
+    new = {tier.tier_id: tier for tier in after}
+    names = [field.name for field in fields(TierText)]
+    count = len(old.keys() ^ new.keys())
+    for key in old.keys() & new.keys():
+        count += sum(bool(getattr(old[key], n) != getattr(new[key], n)) for n in names)
+    return count
+
+
+# --- gestures ------------------------------------------------------------------------------------
+
+_TIER_FIELDS: Final = {"name": "name", "start": "start", "earns": "earns", "off": "off"}
+_LISTS: Final = {
+    "group": ("groups", "group"), "rate": ("groups", "rate"),
+    "hday": ("holidays", "day"), "hname": ("holidays", "name"),
+    "hpoints": ("holidays", "points"), "hdays": ("holidays", "days"),
+    "hyearly": ("holidays", "yearly"),
+}  # fmt: skip
+_INVERTED: Final = frozenset({"on_promotions", "earn_promotions", "earn_redeeming"})
+"""Toggles that say what does not hold."""
+
+
+def edited(draft: ProgrammeDraft, key: str, text: str) -> ProgrammeDraft:
+    """The draft with one field typed in; ``key`` names a field, or ``field:row``."""
+    name, _, row = key.partition(":")
+    change: dict[str, Any]
+    if name in _TIER_FIELDS:
+        change = {
+            "tiers": tuple(
+                replace(tier, **{_TIER_FIELDS[name]: text}) if tier.tier_id == row else tier
+                for tier in draft.tiers
+            )
+        }
+    elif name in _LISTS:
+        listed, part = _LISTS[name]
+        value = bool(text) if part == "yearly" else text
+        rows = list(getattr(draft, listed))
+        rows[int(row)] = replace(rows[int(row)], **{part: value})
+        change = {listed: tuple(rows)}
+    elif name == "not":
+        groups = list(draft.not_spent)
+        groups[int(row)] = text
+        change = {"not_spent": tuple(groups)}
+    elif row:
+        grant = getattr(draft, row)
+        change = {row: replace(grant, **{name: bool(text) if name == "on" else text})}
+    elif name in _INVERTED:
+        change = {name: not text}
+    elif name == "same_receipt":
+        change = {name: bool(text)}
+    else:
+        change = {name: text}
+    return replace(draft, **change)
+
+
+def with_row(
+    draft: ProgrammeDraft, listed: str, known: Sequence[str], f: Formats
+) -> ProgrammeDraft:
+    """One more row of a list; groups begin with the first of ``known`` that has none yet."""
+    change: dict[str, Any]
+    if listed == "holidays":
+        fresh = HolidayText(day="", name="", points="", days="30", yearly=True)
+        change = {"holidays": (*draft.holidays, fresh)}
+    else:
+        rows = getattr(draft, listed)
+        used = set(draft.not_spent) if listed == "not_spent" else {e.group for e in draft.groups}
+        group = next((each for each in known if each not in used), "")
+        if not group:
+            return draft
+        row = group if listed == "not_spent" else GroupText(group=group, rate=f.points(0))
+        change = {listed: (*rows, row)}
+    return replace(draft, **change)
+
+
+def without_row(draft: ProgrammeDraft, listed: str, place: int) -> ProgrammeDraft:
+    """The draft without a row of a list."""
+    rows = getattr(draft, listed)
+    change: dict[str, Any] = {listed: (*rows[:place], *rows[place + 1 :])}
+    return replace(draft, **change)
 
 
 def with_mode(draft: ProgrammeDraft, mode: Mode, f: Formats) -> ProgrammeDraft:
@@ -98,20 +329,16 @@ def with_mode(draft: ProgrammeDraft, mode: Mode, f: Formats) -> ProgrammeDraft:
     tiers = draft.tiers
     if mode != "points" and all(not _rate(tier.off, f) for tier in tiers):
         part = 1 if mode == "discount" else 2
-        tiers = tuple(
-            replace(tier, off=percent_text(f, _rate(tier.earns, f) // part)) for tier in tiers
-        )
+        tiers = tuple(replace(tier, off=f.points(_rate(tier.earns, f) // part)) for tier in tiers)
     if mode != "discount" and all(not _rate(tier.earns, f) for tier in tiers):
         part = 1 if mode == "points" else 2
-        tiers = tuple(
-            replace(tier, earns=percent_text(f, _rate(tier.off, f) // part)) for tier in tiers
-        )
+        tiers = tuple(replace(tier, earns=f.points(_rate(tier.off, f) // part)) for tier in tiers)
     return replace(draft, mode=mode, tiers=tiers)
 
 
 def _rate(text: str, f: Formats) -> int:
     try:
-        return f.parse_percent(text)
+        return int(f.parse_percent(text))
     except ValueError:
         return 0
 
@@ -131,137 +358,7 @@ def with_tier(draft: ProgrammeDraft, name: str, f: Formats) -> ProgrammeDraft:
         tier_id=f"tier-{number}",
         name=name,
         start=f.amount(start, trim=True),
-        earns=percent_text(f, min(FULL, _rate(last.earns, f) + 100)),
-        off=percent_text(f, min(FULL, _rate(last.off, f) + 100)),
+        earns=f.points(min(FULL, _rate(last.earns, f) + 100)),
+        off=f.points(min(FULL, _rate(last.off, f) + 100)),
     )
     return replace(draft, tiers=(*draft.tiers, fresh))
-
-
-class Reader:
-    """Reads the texts of a form, keeping the code of every mistake by its field."""
-
-    def __init__(self, f: Formats) -> None:
-        self.errors: Errors = {}
-        self._f = f
-
-    def money(self, key: str, text: str, low: int = 0) -> int:
-        """A sum in minor units."""
-        return self._read(key, text, self._f.parse_money, low, 10**11, "money")
-
-    def percent(self, key: str, text: str) -> int:
-        """A rate in basis points, up to all."""
-        return self._read(key, text, self._f.parse_percent, 0, FULL, "percent")
-
-    def days(self, key: str, text: str, low: int, high: int) -> int:
-        """A whole number of days."""
-        return self._read(key, text, _whole, low, high, "days")
-
-    def _read(
-        self, key: str, text: str, parse: Callable[[str], int], low: int, high: int, code: str
-    ) -> int:
-        try:
-            value = parse(text.strip())
-        except ValueError:
-            value = low - 1
-        if not low <= value <= high:
-            self.errors[key] = code
-            return low
-        return value
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError("not a whole number")
-    return int(text)
-
-
-def read_programme(
-    draft: ProgrammeDraft, base: Programme, f: Formats
-) -> tuple[Programme, int, Errors]:
-    """The programme the form makes over ``base``, the days of warning, and what is wrong."""
-    reader = Reader(f)
-    earning = draft.mode != "discount"
-    value = reader.money("value", draft.value, 1) if earning else base.point_value
-    rates = [_rates(reader, draft, tier) for tier in draft.tiers]
-    unit = _base_rate([earns for earns, _off in rates]) if earning else FULL
-    tiers = tuple(
-        _tier(reader, tier, earns * FULL // unit if earning and unit else FULL, off)
-        for tier, (earns, off) in zip(draft.tiers, rates, strict=True)
-    )
-    _look_for_twins(reader, draft, tiers)
-    made = replace(
-        base,
-        tiers=tiers,
-        earn_rules=_rules(base, unit, value) if earning else (),
-        turnover_window=draft.window,
-        point_value=value,
-        points_on_promotion_lines=draft.on_promotions,
-    )
-    warn = 30
-    if earning:
-        made = replace(
-            made,
-            max_points_share=reader.percent("share", draft.share),
-            points_expiry_days=(
-                reader.days("expires", draft.expires, 1, 3650) if draft.expires.strip() else None
-            ),
-            activation_delay_days=reader.days("delay", draft.delay, 0, 90),
-        )
-        warn = reader.days("warn", draft.warn, 1, 365)
-    return made, warn, reader.errors
-
-
-def _rates(reader: Reader, draft: ProgrammeDraft, tier: TierText) -> tuple[int, int]:
-    earns = off = 0
-    if draft.mode != "discount":
-        earns = reader.percent(f"earns:{tier.tier_id}", tier.earns)
-    if draft.mode != "points":
-        off = reader.percent(f"off:{tier.tier_id}", tier.off)
-    return earns, off
-
-
-def _tier(reader: Reader, tier: TierText, multiplier: int, off: int) -> Tier:
-    name = tier.name.strip()
-    if not name or len(name) > 40:
-        reader.errors[f"name:{tier.tier_id}"] = "name"
-    start = reader.money(f"start:{tier.tier_id}", tier.start)
-    return Tier(
-        tier_id=tier.tier_id, name=name, threshold=start, discount=off, multiplier=multiplier
-    )
-
-
-def _look_for_twins(reader: Reader, draft: ProgrammeDraft, tiers: Sequence[Tier]) -> None:
-    seen: set[int] = set()
-    for tier in tiers:
-        if tier.threshold in seen:
-            reader.errors.setdefault(f"start:{tier.tier_id}", "twice")
-        seen.add(tier.threshold)
-    if tiers and min(tier.threshold for tier in tiers) > 0:
-        reader.errors.setdefault(f"start:{draft.tiers[0].tier_id}", "lowest")
-
-
-def _base_rate(rates: Sequence[int]) -> int:
-    """What everybody earns, in basis points; tiers multiply it, and come out exact.
-
-    The lowest rate where it divides the others into whole multipliers, else the next below it
-    that does. Before the first visit, when nobody has a tier, this is the rate.
-    """
-    lowest = min((rate for rate in rates if rate), default=0)
-    if not lowest:
-        return 0
-    return next(
-        unit for unit in range(lowest, 0, -1) if all(rate * FULL % unit == 0 for rate in rates)
-    )
-
-
-def _rules(base: Programme, unit: int, value: int) -> tuple[EarnRule, ...]:
-    """The rules of ``base`` with the general one replaced; special ones stay as they are."""
-    main = next(
-        (r for r in base.earn_rules if r.mode == "per_amount" and r.scope == EVERYTHING), None
-    )
-    rule = replace(
-        main or EarnRule(points=unit), points=unit * base.point_value_per, per=100 * value
-    )
-    if main is None:
-        return (*base.earn_rules, rule)
-    return tuple(rule if each is main else each for each in base.earn_rules)

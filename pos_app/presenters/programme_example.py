@@ -35,13 +35,11 @@ class ExamplePanel:
         t, f = self._voice.t, self._voice.f
         if not self._amount:
             self._amount = f.amount(USUAL_MAJOR * 10**f.minor_digits, trim=True)
-        known = [tier.tier_id for tier in programme.tiers]
-        if self._tier not in known and known:
-            self._tier = known[min(1, len(known) - 1)]
+        self.tier_of(programme)
         amount = self._parsed()
         problem = ""
         if has_errors:
-            problem = t._("Mend the red fields to see the example.")
+            problem = t._("Complete the form to see the example.")
         steps: tuple[StepView, ...] = ()
         costs: tuple[CostView, ...] = ()
         if not has_errors and amount:
@@ -73,6 +71,13 @@ class ExamplePanel:
             costs=costs,
             problem=problem,
         )
+
+    def tier_of(self, programme: Programme) -> str:
+        """Whose example it is: the tier chosen, else the second, else the only one."""
+        known = [tier.tier_id for tier in programme.tiers]
+        if self._tier not in known and known:
+            self._tier = known[min(1, len(known) - 1)]
+        return self._tier
 
     def _parsed(self) -> int:
         try:

@@ -14,11 +14,14 @@ from pos_app.domain.pricing import (
     Basket,
     BasketLine,
     CustomerFacts,
+    EarnRule,
     Item,
+    PresentedCoupon,
     PricedBasket,
     Programme,
     price,
 )
+from pos_app.domain.promotion import EVERYTHING, AmountOff, PercentOff, Promotion
 from pos_app.domain.tier import Tier, progress, tier_after_sale, tier_by_id, tier_for
 
 BACK_SHARE: Final = 10
@@ -82,14 +85,25 @@ class WorkedExample:
 def rate_of(programme: Programme, tier: Tier | None) -> int:
     """What a customer of ``tier`` gets back in points, in basis points of the money paid.
 
-    The first rule by money decides; 0 where there is none. Rounded down.
+    The rule by money for all goods decides; 0 where there is none. Rounded down.
     """
     for rule in programme.earn_rules:
-        if rule.mode == "per_amount":
-            multiplier = FULL if tier is None else tier.multiplier
-            back = rule.points * programme.point_value * multiplier
-            return back // (rule.per * programme.point_value_per * 100)
+        if rule.mode == "per_amount" and rule.scope == EVERYTHING:
+            return rule_rate(programme, rule, tier)
     return 0
+
+
+def rule_rate(programme: Programme, rule: EarnRule, tier: Tier | None) -> int:
+    """What one rule by money gives back to a tier, in basis points, rounded down."""
+    multiplier = FULL if tier is None else tier.multiplier
+    back = rule.points * programme.point_value * multiplier
+    return back // (rule.per * programme.point_value_per * 100)
+
+
+def promised_rate(programme: Programme, tier: Tier | None) -> int:
+    """What a tier promises in all, in basis points: what is off and what comes back."""
+    off = 0 if tier is None else tier.discount * FULL // tier.base
+    return min(FULL, off + rate_of(programme, tier))
 
 
 def work_example(
@@ -116,7 +130,7 @@ def work_example(
     after = tier_after_sale(later, taken, bare.tiers)
     ahead = progress(max(taken, after.threshold if after else 0), bare.tiers)
     missing = ahead.next_tier.threshold - taken if ahead.next_tier else 0
-    plain = _plain_rate(bare, tier)
+    plain = promised_rate(bare, tier)
     left = first.earned - second.spent
     return WorkedExample(
         first=first,
@@ -158,13 +172,53 @@ def _visit(programme: Programme, tier: Tier | None, amount: int, points: int, da
     )
 
 
-def _plain_rate(programme: Programme, tier: Tier | None) -> int:
-    """A discount card that promises the same: what is off and what comes back, added."""
-    off = 0 if tier is None else tier.discount * FULL // tier.base
-    return min(FULL, off + rate_of(programme, tier))
-
-
 def _plain_cost(amount: int, rate: int) -> int:
     card = Tier(tier_id="plain", discount=rate)
     plain = Programme(tiers=(card,))
     return _visit(plain, card, amount, 0, _ANY_DAY).discount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackedPrice:
+    """What one thing costs a customer of ``tier`` under some discounts at once.
+
+    ``key``: list, promotion, card, both, all (with a coupon too).
+    """
+
+    key: str
+    tier: str
+    money: int
+
+
+def stacked_prices(programme: Programme, tier_id: str) -> tuple[StackedPrice, ...]:
+    """One thing for 10,000 minor units: a promotion of 20 %, the card, a coupon of 1,000 (R2).
+
+    The shop paid 7,000 for it, so that a margin floor shows.
+    """
+    tier = tier_by_id(tier_id, programme.tiers) or tier_for(0, programme.tiers)
+    promotion = Promotion(rule_id="promotion", effects=(PercentOff(rate=2_000),))
+    coupon = Promotion(rule_id="coupon", effects=(AmountOff(amount=1_000, target="order"),))
+    line = BasketLine(line_id="1", item=Item(sku="1", price=10_000, cost=7_000), quantity=1000)
+    person = CustomerFacts(customer_id="1", tier_id=tier.tier_id if tier else None)
+    rows = []
+    for key, promoted, known, coupons in (
+        ("list", False, False, False),
+        ("promotion", True, False, False),
+        ("card", False, True, False),
+        ("both", True, True, False),
+        ("all", True, True, True),
+    ):
+        rules = replace(
+            programme,
+            promotions=(promotion,) if promoted else (),
+            prices_include_tax=True,
+            cash_rounding=0,
+        )
+        basket = Basket(
+            lines=(line,),
+            customer=person if known else None,
+            coupons=(PresentedCoupon(code="1", rule=coupon),) if coupons else (),
+        )
+        money = price(basket, rules, datetime.combine(_ANY_DAY, time(12))).to_pay
+        rows.append(StackedPrice(key=key, tier=tier.name if tier else "", money=money))
+    return tuple(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pos_app.adapters.sqlite.tier_figures import SqliteTierFigures
-from pos_app.services.programme_figures import TierFigures, by_known_tier
+from pos_app.services.programme_figures import by_known_tier, by_turnover
 from tests.builders import Shop
 from tests.services.conftest import clock, hasher, ids, shop, sink, store
 from tests.services.test_programme_example import POINTS
@@ -13,7 +13,7 @@ from tests.services.test_programme_example import POINTS
 __all__ = ["clock", "hasher", "ids", "shop", "sink", "store"]
 
 
-def test_people_and_money_are_counted_by_tier(shop: Shop) -> None:
+def test_people_are_counted_by_tier_and_their_money_one_by_one(shop: Shop) -> None:
     shop.programme.change(shop.owner, POINTS)
     shop.till.open(shop.cashier, 0)
     soap, bath = shop.product("Soap", 10_000, sku="a"), shop.product("Bath", 60_000, sku="b")
@@ -22,16 +22,19 @@ def test_people_and_money_are_counted_by_tier(shop: Shop) -> None:
     shop.sell(soap, customer=first)
     shop.sell(bath, customer=second)
     figures = SqliteTierFigures(shop.store.path)
-    found = by_known_tier(figures.since(date(2025, 11, 22)), ["start", "silver", "gold"], "start")
-    assert found["start"] == TierFigures(customers=2, paid=10_000)
-    assert found["silver"] == TierFigures(customers=1, paid=60_000)
-    assert found["gold"] == TierFigures()
+    found = by_known_tier(figures.people(), ["start", "silver", "gold"], "start")
+    assert found == {"start": 2, "silver": 1, "gold": 0}
+    assert figures.turnovers(None) == [0, 10_000, 60_000]
+    assert figures.turnovers(date(2026, 11, 22)) == [0, 10_000, 60_000]
+    assert figures.turnovers(date(2026, 11, 23)) == [0, 0, 0]
+    assert by_turnover(figures.turnovers(None), POINTS.tiers) == {
+        "start": 2, "silver": 1, "gold": 0,
+    }  # fmt: skip
 
 
-def test_older_money_does_not_count(shop: Shop) -> None:
-    shop.programme.change(shop.owner, POINTS)
-    shop.till.open(shop.cashier, 0)
-    shop.sell(shop.product("Soap", 10_000), customer=shop.customer("Ann", 1))
-    later = SqliteTierFigures(shop.store.path).since(date(2026, 11, 23))
-    assert sum(each.paid for each in later.values()) == 0
-    assert sum(each.customers for each in later.values()) == 1
+def test_thresholds_are_inclusive_and_need_no_order() -> None:
+    tiers = tuple(reversed(POINTS.tiers))
+    assert by_turnover([0, 49_999, 50_000, 149_999, 150_000], tiers) == {
+        "start": 2, "silver": 2, "gold": 1,
+    }  # fmt: skip
+    assert by_turnover([5], ()) == {}

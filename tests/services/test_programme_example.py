@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.domain.pricing import Programme, earn_percent
+from pos_app.domain.promotion import Scope
 from pos_app.domain.tier import Tier
-from pos_app.services.programme_example import rate_of, work_example
+from pos_app.services.programme_example import promised_rate, rate_of, stacked_prices, work_example
 
 TODAY = date(2026, 11, 22)
 
@@ -89,6 +90,28 @@ def test_exclusive_prices_change_nothing_in_the_example() -> None:
     assert work_example(exclusive, "silver", 100_000, TODAY) == work_example(
         POINTS, "silver", 100_000, TODAY
     )
+
+
+def test_one_thing_under_card_promotion_and_coupon() -> None:
+    card = Programme(tiers=(Tier(tier_id="s", name="S", discount=500),))
+
+    def prices(programme: Programme) -> list[int]:
+        return [each.money for each in stacked_prices(programme, "s")]
+
+    # 100.00: promotion 80.00, card 95.00, the better of both 80.00, less the coupon 70.00
+    assert prices(card) == [10_000, 8_000, 9_500, 8_000, 7_000]
+    # added: 5 % of 80.00 more
+    assert prices(replace(card, stacking="add")) == [10_000, 8_000, 9_500, 7_600, 6_600]
+    assert [each.tier for each in stacked_prices(card, "other")] == ["S"] * 5
+    nobody = stacked_prices(Programme(), "")
+    assert [(each.tier, each.money) for each in nobody][2] == ("", 10_000)
+
+
+def test_a_group_s_own_rate_is_not_the_rate_of_the_tier() -> None:
+    special = replace(POINTS.earn_rules[0], scope=Scope(groups=frozenset({"a"})), points=900)
+    assert rate_of(replace(POINTS, earn_rules=(special, *POINTS.earn_rules)), None) == 200
+    assert rate_of(replace(POINTS, earn_rules=(special,)), None) == 0
+    assert promised_rate(Programme(), None) == 0
 
 
 def test_nothing_is_bought_for_nothing() -> None:

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.presenters.programme_state import (
-    CardView,
     CostView,
     ExampleView,
     ModeView,
     StepView,
     TiersView,
     TierView,
+    YearView,
 )
 from pos_app.ui import fonts
 from pos_app.ui.screens.settings_fields import FieldBox
@@ -98,9 +98,10 @@ class TierTable(Card):
         foot = QHBoxLayout()
         self.add = Button("", v="ghost", icon="plus", size="compact", cap="Ins")
         self.add.clicked.connect(self.added)
-        self._keep = Label("", "caption", "text-2", wrap=True, align=Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self.add)
-        foot.addWidget(self._keep, 1)
+        foot.addStretch(1)
+        self._foot = foot
+        self._more: dict[str, FieldBox] = {}
         self._body.addLayout(foot)
         self._shape: tuple[object, ...] = ()
         self._grid: QWidget | None = None
@@ -114,12 +115,12 @@ class TierTable(Card):
             self._window = FieldBox(view.note, inline=True).bare()
             self._window.edited.connect(self.edited)
             widest = max(_width(text) for _key, text in view.note.choices)
-            self._window.setMinimumWidth(min(widest + 64, fonts.scaled(320)))
+            self._window.setMinimumWidth(min(widest + 84, fonts.scaled(380)))
             self._head.addWidget(self._window)
         self._window.show_bare(view.note)
         self.add.set_label(view.add)
         self.add.setEnabled(view.can_add)
-        self._keep.setText(view.keep)
+        self._show_more(view)
         shape = (view.captions, tuple((row.key, bool(row.remove)) for row in view.rows))
         if shape != self._shape:
             self._shape = shape
@@ -127,9 +128,23 @@ class TierTable(Card):
         for row in view.rows:
             self._show_row(row)
 
+    def _show_more(self, view: TiersView) -> None:
+        """What concerns all tiers: the review beside the button, the rest below."""
+        for number, field in enumerate(view.fields):
+            if field.key not in self._more:
+                box = FieldBox(field, inline=True, width=0 if number else 210)
+                box.edited.connect(self.edited)
+                self._more[field.key] = box
+                if number:
+                    self._body.addWidget(box)
+                else:
+                    self._foot.addWidget(box, 3)
+            self._more[field.key].show_field(field)
+
     def fields(self) -> list[QWidget]:
         """The fields in reading order."""
-        return [box.control() for box in self._boxes.values()]
+        boxes = (*self._boxes.values(), *self._more.values())
+        return [box.control() for box in boxes]
 
     def box(self, key: str) -> FieldBox | None:
         """The field of a key."""
@@ -205,34 +220,6 @@ class TierTable(Card):
         cost.setText(row.cost)
 
 
-class FieldCard(Card):
-    """A card of inline fields under a heading."""
-
-    edited = Signal(str, str)
-
-    def __init__(self, view: CardView, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        column = self.body(padding=14, gap=4)
-        head = QHBoxLayout()
-        head.addWidget(Label(view.title, "heading"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        head.addWidget(Label(view.note, "caption", "text-2", wrap=True, align=right), 1)
-        column.addLayout(head)
-        self.boxes: dict[str, FieldBox] = {}
-        for field in view.fields:
-            width = 0 if field.kind == "toggle" else 96 + _width(field.suffix)
-            box = FieldBox(field, inline=True, width=width)
-            box.edited.connect(self.edited)
-            column.addWidget(box)
-            self.boxes[field.key] = box
-        column.addStretch(1)
-
-    def show_card(self, view: CardView) -> None:
-        """Show the fields."""
-        for field in view.fields:
-            self.boxes[field.key].show_field(field)
-
-
 class _Step(QWidget):
     """A numbered step with its figure."""
 
@@ -265,6 +252,60 @@ class _Cost(QWidget):
         column.addStretch(1)
 
 
+class YearBox(QWidget):
+    """A year on the shop's own receipts, under a line of the slab; ``stopped``, ``asked``."""
+
+    stopped = Signal()
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._title = Label("", "label", "on-slab-muted", wrap=True)
+        self._bar = Progress()
+        self._bar.setFixedWidth(56)
+        self._button = Button("", v="slab", size="compact")
+        self._button.clicked.connect(self._pressed)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._bar)
+        head.addWidget(self._button)
+        column.addLayout(head)
+        self._costs = QHBoxLayout()
+        self._costs.setSpacing(12)
+        column.addLayout(self._costs)
+        self._note = Label("", "caption", "on-slab-muted", wrap=True)
+        column.addWidget(self._note)
+        self._shown: tuple[CostView, ...] = ()
+        self._stop = False
+
+    def show_year(self, view: YearView) -> None:
+        """Show the figures, or how far they are."""
+        self._title.setText(view.title)
+        self._bar.setVisible(view.busy is not None)
+        self._bar.set_value((view.busy or 0) / 100, 0.0, view.title)
+        self._stop = bool(view.stop)
+        words = view.stop or view.again
+        self._button.set_label(words)
+        self._button.setVisible(bool(words))
+        if view.costs != self._shown:
+            self._shown = view.costs
+            _empty(self._costs)
+            for cost in view.costs:
+                self._costs.addWidget(_Cost(cost), 1)
+        self._note.setText(view.note)
+        self._note.setVisible(bool(view.note))
+
+    def _pressed(self) -> None:
+        if self._stop:
+            self.stopped.emit()
+        else:
+            self.asked.emit()
+
+
 class ExampleCard(Card):
     """The worked example and the slab of its cost."""
 
@@ -272,7 +313,7 @@ class ExampleCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        column = self.body(padding=16, gap=10)
+        column = self.body(padding=14, gap=8)
         head = QHBoxLayout()
         head.setSpacing(6)
         self._title = Label("", "heading")
@@ -293,17 +334,20 @@ class ExampleCard(Card):
         self._problem = Banner("", "warn")
         column.addWidget(self._problem)
         self._steps = QVBoxLayout()
-        self._steps.setSpacing(10)
+        self._steps.setSpacing(6)
         column.addLayout(self._steps)
         column.addStretch(1)
         self._slab = Slab()
         slab = QVBoxLayout(self._slab)
-        slab.setContentsMargins(16, 14, 16, 14)
+        slab.setContentsMargins(14, 10, 14, 10)
+        slab.setSpacing(4)
         self._cost_title = Label("", "label", "on-slab-muted", wrap=True)
         slab.addWidget(self._cost_title)
         self._costs = QHBoxLayout()
         self._costs.setSpacing(12)
         slab.addLayout(self._costs)
+        self.year = YearBox()
+        slab.addWidget(self.year)
         column.addWidget(self._slab)
         self._shown: tuple[object, ...] = ()
 
@@ -331,7 +375,7 @@ class ExampleCard(Card):
         for cost in view.costs:
             self._costs.addWidget(_Cost(cost), 1)
         self._cost_title.setText(view.cost_title)
-        self._slab.setVisible(bool(view.costs))
+        self._cost_title.setVisible(bool(view.costs))
 
     def _begin(self, view: ExampleView) -> None:
         tier = FieldBox(view.tier, inline=True).bare()

@@ -74,6 +74,8 @@ class FieldBox(QWidget):
         self._make(view)
         if width:
             self._control.setFixedWidth(width)
+            if isinstance(self._control, Select):
+                self._control.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self.setFocusProxy(self._focus())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

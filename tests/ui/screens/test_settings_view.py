@@ -24,11 +24,13 @@ from pos_app.services.session import Session
 from pos_app.services.setup import PersonAnswer, ShopAnswers, TaxAnswer
 from pos_app.ui import theme
 from pos_app.ui.scan_router import ScanRouter
+from pos_app.ui.screens.programme_cards import FieldCard
 from pos_app.ui.screens.programme_view import ProgrammeView
 from pos_app.ui.screens.settings_restore import RestoreSheet
 from pos_app.ui.screens.settings_view import SettingsView
+from pos_app.ui.widgets.button import Button
 from tests.fakes import FakeClock, FastHasher, SequentialIds
-from tests.ui.shots import cut, nameless, settle
+from tests.ui.shots import cut, nameless, settle, text_tree
 
 OWNER, SENIOR, CASHIER = "123456", "222222", "333333"
 PAUSE = 50
@@ -205,8 +207,6 @@ def test_a_scan_shows_what_the_till_takes_it_for(till: Till) -> None:
     field = till.page.box("try.code")
     assert isinstance(field, QLineEdit)
     assert field.text() == "2900000000018"
-    from tests.ui.shots import text_tree
-
     assert "looks like a loyalty card" in text_tree(till.page)
 
 
@@ -278,10 +278,47 @@ def test_the_programme_opens_and_saves_by_keys(till: Till) -> None:
     assert till.window.current_page() is till.page
 
 
+def test_sections_are_walked_and_filled_by_keys(till: Till) -> None:
+    till.window.show_page("programme")
+    page = till.window.page("programme")
+    assert isinstance(page, ProgrammeView)
+    before = till.shop.programme.current()[0]
+    till.ctrl(Qt.Key.Key_2)
+    card = page.findChildren(FieldCard)[0]
+    delay = card.boxes["delay"].control()
+    delay.setFocus()
+    till.ctrl(Qt.Key.Key_A)
+    for sign in "14":
+        QTest.keyClick(delay, sign, Qt.KeyboardModifier.NoModifier, PAUSE)
+    settle(till.window)
+    assert "1 unsaved change" in text_tree(page)
+    till.ctrl(Qt.Key.Key_S)
+    version, programme = till.shop.programme.current()
+    assert (version, programme.activation_delay_days) == (before + 1, 14)
+    page.setFocus()
+    till.ctrl(Qt.Key.Key_6)
+    settle(till.window)
+    words = text_tree(page)
+    assert "Can be spent after: 0 days → 14 days" in words
+    look = [each for each in page.findChildren(Button) if each.accessibleName().startswith("Look")]
+    look[-1].click()
+    settle(till.window)
+    assert "Version 1" in text_tree(page)
+    till.key(Qt.Key.Key_Escape)
+    assert till.window.current_page() is page
+    till.key(Qt.Key.Key_Escape)
+    assert till.window.current_page() is till.page
+
+
+def test_the_year_is_counted_behind_the_window(till: Till, qtbot: QtBot) -> None:
+    till.window.show_page("programme")
+    page = till.window.page("programme")
+    said = "No receipts with a customer in the last 12 months yet"
+    qtbot.waitUntil(lambda: said in text_tree(page), timeout=10_000)
+
+
 def test_a_cashier_sees_everything_locked_but_the_looks(till: Till) -> None:
     till.enter("Anna", CASHIER)
-    from tests.ui.shots import text_tree
-
     for key in ("shop", "money", "receipt", "coupon", "printer", "scanner", "people", "security"):
         till.go(key)
         assert "owner has to sign in" in text_tree(till.page), key
@@ -319,10 +356,18 @@ def test_every_section_fits(till: Till, language: str, size: tuple[int, int]) ->
         assert cut(till.page) == [], key
         assert nameless(till.page) == [], key
     till.window.show_page("programme")
-    settle(till.window)
     page = till.window.page("programme")
-    assert cut(page) == []
-    assert nameless(page) == []
+    assert isinstance(page, ProgrammeView)
+    page.mode_chosen.emit("both")
+    for kind in ("welcome", "birthday", "questionnaire", "referral"):
+        page.edited.emit(f"on:{kind}", "1")
+    page.row_added.emit("holidays")
+    page.edited.emit("when.choice", "day")
+    for key in ("basics", "earning", "spending", "stacking", "gifts", "versions"):
+        page.section_chosen.emit(key)
+        settle(till.window)
+        assert cut(page) == [], key
+        assert nameless(page) == [], key
 
 
 def test_a_restored_copy_is_what_the_window_shows_afterwards(
