@@ -54,6 +54,10 @@ class Outside:
         """To the return of a receipt by its bar code."""
         self._frame.open_returns(code)
 
+    def open_points(self, customer_id: int) -> None:
+        """To the points and the tier of one person."""
+        self._frame.office.points.open(customer_id)
+
     def open_returns(self) -> None:
         """To the page by which goods come back."""
         self._frame.open_returns()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
 from pos_app.bootstrap.office_returns import OfficeReturns
 from pos_app.bootstrap.office_settings import OfficeSettings
@@ -27,6 +28,7 @@ class Office:
         self._receipts: ReceiptsPresenter | None = None
         self._names: dict[int, str] = {}
         self.products = OfficeProducts(frame, self._name_of)
+        self.points = OfficePoints(frame, self._session, self.approval)
         self.settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
 
@@ -36,6 +38,7 @@ class Office:
         self._build_receipts()
         self._build_shift()
         self.products.build()
+        self.points.build()
         self.settings.build()
         self.returns.build()
 

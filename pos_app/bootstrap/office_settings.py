@@ -158,7 +158,9 @@ class OfficeSettings:
                 pictures=shop.pictures,
                 files=frame.dialogs,
             ),
-            ProgrammeSection(common, self._open_programme),
+            ProgrammeSection(
+                common, self._open_programme, lambda: self._frame.window.show_page("liability")
+            ),
             CouponSection(common, values),
             PrinterSection(
                 common,

@@ -38,6 +38,9 @@ class CustomerFindNavigator(Protocol):
     def scan_in_sale(self, text: str) -> None:
         """A scan belongs to the sale."""
 
+    def open_points(self, customer_id: int) -> None:
+        """The points and the tier of a person."""
+
 
 FindPeople = Callable[[str, int], Sequence[CustomerHit]]
 """People by part of a name, phone or card digits, contacts as the role may see."""
@@ -112,6 +115,11 @@ class CustomerFindPresenter:
     def create(self) -> None:
         """Nobody fits."""
         self._nav.open_new_customer()
+
+    def points(self) -> None:
+        """Why the balance of the person chosen is what it is."""
+        if self._chosen:
+            self._nav.open_points(int(self._chosen))
 
     def scan(self, text: str) -> None:
         """A scan belongs to the sale: a card puts its owner on the receipt."""

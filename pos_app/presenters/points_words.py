@@ -96,6 +96,7 @@ POINTS_SENTENCES: Final[dict[str, Callable[[Speaker], str]]] = {
     ),
     "referrer_self": lambda s: s.t._("Nobody brings themselves."),
     "referrer_circular": lambda s: s.t._("That customer was brought by this one."),
+    "person_ambiguous": lambda s: s.t._("Several customers fit. Type more of the card or phone."),
     "adjust_nothing": lambda s: s.t._("Say how many points to give or to take."),
     "adjust_used": lambda s: s.t._("The points are in use already and stay as they are."),
     "lot_unknown": lambda s: s.t._("These points are used up."),

@@ -9,13 +9,16 @@ from pos_app.presenters.settings_state import ActionView, BlockView
 
 
 class ProgrammeSection(Section):
-    """The way to the page of the loyalty programme."""
+    """The way to the page of the loyalty programme, and to what the shop owes in points."""
 
     key, icon = "programme", "sparkles"
 
-    def __init__(self, common: Common, open_page: Callable[[], None]) -> None:
+    def __init__(
+        self, common: Common, open_page: Callable[[], None], open_owed: Callable[[], None]
+    ) -> None:
         super().__init__(common)
         self._open_page = open_page
+        self._open_owed = open_owed
 
     def title(self) -> str:
         """See Section."""
@@ -40,11 +43,20 @@ class ProgrammeSection(Section):
                 note=t._("Tiers, what points are worth, when they expire."),
                 actions=(opens,),
             ),
+            BlockView(
+                key="owed",
+                title=t._("Points owed to customers"),
+                note=t._("By the month they run out, with what they are worth."),
+                actions=(ActionView(key="owed", text=t._("Show"), icon="coins"),),
+            ),
         )
 
     def press(self, action: str, ref: str) -> None:
         """Go there."""
-        self._open_page()
+        if action == "owed":
+            self._open_owed()
+        else:
+            self._open_page()
 
 
 class DemoSection(Section):

@@ -71,6 +71,7 @@ class CustomerFindView(Page):
     chosen = Signal(str)
     attached = Signal(str)
     create_wanted = Signal()
+    points_wanted = Signal()
     back_wanted = Signal()
     scanned = Signal(str)
 
@@ -120,7 +121,9 @@ class CustomerFindView(Page):
             t._("Put on receipt"), v="primary", icon="check", cap="Enter", size="primary"
         )
         self.new = Button(t._("New customer"), icon="user-plus", cap="Ins", size="pos")
+        self.points = Button(t._("Points and tier"), icon="coins", cap="Ctrl 1", size="pos")
         column.addWidget(self.person)
+        column.addWidget(self.points)
         column.addStretch(1)
         column.addWidget(self.new)
         column.addWidget(self.put)
@@ -132,9 +135,11 @@ class CustomerFindView(Page):
         self.list.selected.connect(self.chosen)
         self.put.clicked.connect(lambda: self.attached.emit(""))
         self.new.clicked.connect(self.create_wanted)
+        self.points.clicked.connect(self.points_wanted)
         self.back.clicked.connect(self.back_wanted)
         self.bind_button(self.put)
         self.bind_button(self.new)
+        self.bind_button(self.points)
         self.bind("Esc", self.back_wanted.emit)
         self.bind("Up", lambda: self.moved.emit(-1))
         self.bind("Down", lambda: self.moved.emit(1))
@@ -148,6 +153,7 @@ class CustomerFindView(Page):
         self.back.set_label(t._("Back to sale"))
         self.put.set_label(t._("Put on receipt"))
         self.new.set_label(t._("New customer"))
+        self.points.set_label(t._("Points and tier"))
         self.list.setAccessibleName(t._("Customers"))
 
     def _focus_field(self) -> None:
@@ -199,4 +205,5 @@ class CustomerFindView(Page):
         self.middle.setCurrentWidget(self.list if state.hits else self.empty)
         self.person.setVisible(bool(state.person))
         self.person.show_person(state)
+        self.points.setVisible(state.can_attach)
         self.put.setEnabled(state.can_attach)

@@ -60,6 +60,9 @@ class CounterOutside(Protocol):
     def open_receipt(self, code: str) -> None:
         """To a receipt by its bar code."""
 
+    def open_points(self, customer_id: int) -> None:
+        """To the points and the tier of one person."""
+
     def open_returns(self) -> None:
         """To returns."""
 
@@ -270,6 +273,7 @@ class Counter:
         find.chosen.connect(self.find.choose)
         find.attached.connect(self.find.attach)
         find.create_wanted.connect(self.find.create)
+        find.points_wanted.connect(self.find.points)
         find.back_wanted.connect(self.find.back)
         find.scanned.connect(self.find.scan)
         new.edited.connect(self.new.typed)
@@ -334,6 +338,10 @@ class Counter:
         self._outside.show_page("sale")
         for text in scans:
             self.sale.scan(text)
+
+    def open_points(self, customer_id: int) -> None:
+        """To the points and the tier of one person."""
+        self._outside.open_points(customer_id)
 
     def open_receipt(self, code: str) -> None:
         """A receipt was scanned: a sale begun is parked, the receipt opens."""

@@ -190,9 +190,24 @@ class Walker:
         robot.key("Esc")
         day.reach("sale")
 
+    def _points(self) -> None:
+        """The points of the person found, and the forms beside them."""
+        day, robot = self._day, self._day.robot
+        robot.key("Ctrl 1")
+        day.reach("points")
+        self.look("points-lots")
+        self.after("Ctrl 1", "points-adjust", "Esc")
+        self.after("Ctrl 3", "points-attach", "Esc")
+        self.after("Ctrl 4", "points-extend", "Esc")
+        self.after("Right", "points-movements")
+        robot.key("Esc")
+        day.reach("customer_find")
+        robot.key("Esc")
+
     def _others(self) -> None:
         day = self._day
-        self.after("F3", "customer_find", "Esc")
+        self.after("F3", "customer_find")
+        self._points()
         day.reach("sale")
         self.after("Ins", "new_customer", "Esc")
         day.reach("sale")
