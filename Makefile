@@ -6,7 +6,7 @@ RUN := QT_QPA_PLATFORM=offscreen $(PYTHON_BIN)
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-slow lint bench messages freeze deb shots lock clean setup setup-run
+.PHONY: help run demo test test-slow lint bench mutants messages freeze deb shots lock clean setup setup-run
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,10 @@ test-slow: setup ## Whole years, thousands of baskets, hundreds of power cuts (m
 
 lint: setup ## Style, types, layers, dependencies, spelling, translations
 	@packaging/lint.sh
+
+mutants: setup ## Change the rules on purpose and see that a test notices (docs/mutants.md; half an hour)
+	$(RUN) -m mutmut run --max-children $(WORKERS) $(MUTANTS)
+	-$(RUN) -m mutmut results
 
 bench: setup ## The speed goals, measured here, into docs/performance.md (GOALS=test_search: one)
 	$(RUN) -m tests.benchmarks $(GOALS)

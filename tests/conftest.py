@@ -23,6 +23,9 @@ os.environ.pop("QT_STYLE_OVERRIDE", None)
 settings.register_profile(
     "till", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(
+    "mutants", parent=settings.get_profile("till"), max_examples=20, derandomize=True, database=None
+)
 settings.load_profile("till")
 
 THREAD_GRACE = 2.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 from pos_app.domain.rounding import Rounding, round_to_step
@@ -376,7 +376,7 @@ def birthday_in_window(birthday: date, today: date, before: int = 7, after: int 
     return any(
         -before <= (today - birthday_of(birthday, year)).days <= after
         for year in (today.year - 1, today.year, today.year + 1)
-        if 1 <= year <= 9998
+        if MINYEAR <= year <= MAXYEAR
     )
 
 

@@ -132,7 +132,7 @@ def tier_at_review(current: Tier | None, turnover: int, tiers: Sequence[Tier]) -
     if current is None or higher(current, reached) == reached:
         return reached
     below = [tier for tier in tiers if tier.threshold < current.threshold]
-    return higher(reached, max(below, key=lambda tier: tier.threshold, default=None))
+    return max(below, key=lambda tier: tier.threshold, default=None)
 
 
 def window_start(window: Window, today: date) -> date | None:
