@@ -113,7 +113,7 @@ def test_the_review(current: Tier | None, turnover: int, after: Tier | None) -> 
 @pytest.mark.parametrize("amount", [MAX_TOTAL + 1, -MAX_TOTAL - 1])
 def test_a_sum_has_bounds_on_both_sides_and_is_named(amount: int) -> None:
     assert require_total("till", amount // 10) == amount // 10
-    with pytest.raises(ValueError, match="^till must be at"):
+    with pytest.raises(ValueError, match=r"^till must be at"):
         require_total("till", amount)
 
 

@@ -123,8 +123,12 @@ def _quantity(scope: Scope, facts: Facts) -> int:
 
 
 def _min_amount(condition: MinAmount, facts: Facts) -> Miss | None:
-    lines = [work for work in facts.index.match(condition.scope) if not work.item.is_certificate]
-    present = amount_of(lines, condition.basis, facts.programme)
+    key = (id(condition.scope), condition.basis)
+    present = facts.index.sums.get(key)
+    if present is None:
+        scoped = facts.index.match(condition.scope)
+        lines = [work for work in scoped if not work.item.is_certificate]
+        present = facts.index.sums[key] = amount_of(lines, condition.basis, facts.programme)
     wanted = condition.amount + 1 if condition.strict else condition.amount
     return Miss("min_amount", wanted - present, "money") if present < wanted else None
 

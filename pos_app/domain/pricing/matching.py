@@ -10,7 +10,11 @@ from pos_app.domain.promotion import EVERYTHING, Scope
 
 
 class LineIndex:
-    """The lines of a basket by item, group, brand and tag; scopes asked twice are remembered."""
+    """The lines of a basket by item, group, brand and tag; scopes asked twice are remembered.
+
+    ``sums`` remembers the money of scopes, by scope and basis, for as long as no line changes:
+    whoever takes money off a line forgets them.
+    """
 
     def __init__(self, works: list[Work], today: date) -> None:
         self.all = works
@@ -18,6 +22,7 @@ class LineIndex:
         self._skus: dict[str, list[Work]] = {}
         self._groups: dict[str, list[Work]] = {}
         self._known: dict[int, list[Work]] = {id(EVERYTHING): works}
+        self.sums: dict[tuple[int, str], int] = {}
         for work in works:
             self._skus.setdefault(work.item.sku, []).append(work)
             for group in work.item.groups:

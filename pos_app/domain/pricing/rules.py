@@ -23,10 +23,14 @@ from pos_app.domain.promotion import (
 
 @dataclass(slots=True)
 class Trial:
-    """What a rule would give on the lines as they are; nothing is taken yet."""
+    """What a rule would give on the lines as they are; nothing is taken yet.
+
+    ``after`` says how many rules had given something before.
+    """
 
     gains: list[Gain]
     touched: bool
+    after: int = 0
 
     @property
     def money(self) -> int:
@@ -138,13 +142,23 @@ class Rules:
             if winner not in (None, rule.rule_id):
                 self._refuse(rule, Reason("excluded", (("by", winner),)))
                 return False
-        if trial is None or self._won:
+        if trial is None or self._is_stale(rule, trial):
             trial = self._try(rule)
         if not trial.gives:
             self._refuse(rule, Reason("no_effect" if trial.touched else "excluded"))
             return False
         self._commit(rule, trial)
         return True
+
+    def _is_stale(self, rule: Promotion, trial: Trial) -> bool:
+        """Tell whether a line the rule looks at was changed since it was tried."""
+        match = self._facts.index.match
+        return len(self._won) > trial.after and any(
+            work.changed > trial.after
+            for effect in rule.effects
+            if not isinstance(effect, IssueCoupon)
+            for work in match(effect.scope)
+        )
 
     def _find_alone(self, ready: list[Promotion]) -> str | None:
         """Return the rule that stands alone: the first exclusive one that would give something."""
@@ -194,6 +208,7 @@ class Rules:
 
     def run_coupons(self) -> None:
         """Apply the coupons shown, within ``coupons_per_receipt`` (R2)."""
+        self._facts.index.sums.clear()
         limit = self._programme.coupons_per_receipt
         coupons = list({coupon.code: coupon for coupon in reversed(self._coupons)}.values())[::-1]
         if limit is None:
@@ -244,7 +259,7 @@ class Rules:
         """Work out a rule on the lines as they are now, and leave them as they were."""
         if id(rule) in self._idle:
             return Trial([], True)
-        trial = Trial([], False)
+        trial = Trial([], False, len(self._won))
         saved: dict[int, tuple[Work, int, list[Run] | None]] = {}
         last = len(rule.effects) - 1
         for place, effect in enumerate(rule.effects):
@@ -283,18 +298,20 @@ class Rules:
         cut.parts = [
             (work, share, None) for (work, _), share in zip(sums.values(), shares, strict=True)
         ]
-        return Trial([cut], trial.touched)
+        return Trial([cut], trial.touched, trial.after)
 
     def _commit(self, rule: Promotion, trial: Trial) -> None:
         coupon = rule.rule_id in self._code_of
         kind: StepKind = "coupon" if coupon else "promotion"
         self._won.append(rule)
+        self._facts.index.sums.clear()
         self._refused.pop(rule.rule_id, None)
         for gain in trial.gains:
             for work, amount, runs in gain.parts:
                 if not amount and runs is None:
                     continue
                 work.take(amount, runs)
+                work.changed = len(self._won)
                 if coupon:
                     work.coupon += amount
                 else:

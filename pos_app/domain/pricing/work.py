@@ -26,6 +26,7 @@ class Work:
     __slots__ = (
         "base",
         "card",
+        "changed",
         "coupon",
         "floor",
         "free_units",
@@ -69,7 +70,7 @@ class Work:
         self.runs: list[Run] | None = None
         self.steps: list[Step] = []
         self.taken_by: list[Promotion] = []
-        self.free_units = 0
+        self.free_units = self.changed = 0
         self.multiplier: tuple[int, int] = (1, 1)
         self.unit_floor = unit_floor(line, programme.margin_floor)
         self.floor = min(gross, least_money(line, programme.margin_floor))
