@@ -154,3 +154,39 @@ def test_no_history_loses_a_point(history: list[tuple[dict[str, Any], int]]) -> 
         if event["op"] == "sale" and row["refused"]:
             assert row["balance"] <= before["balance"]  # only time may take points
         before = row
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 40_000), st.sampled_from([0, 1, "12.34", "max"])), max_size=8
+    ),
+    st.integers(0, 500),
+)
+def test_spending_points_never_moves_a_tier(
+    sales: list[tuple[int, int | str]], points: int
+) -> None:
+    """The tier follows the money paid (R19): no sale lowers it, and points don't count either way.
+
+    The same money paid by somebody without a single point leads to the same tier, sale by sale.
+    """
+    tiers = [
+        {"name": str(step), "min_spent": start}
+        for step, start in enumerate((0, 10_000, 30_000, 70_000))
+    ]
+
+    def tell(events: list[dict[str, Any]], points: int) -> list[dict[str, Any]]:
+        story = {
+            "programme": {"redeem": {"minor_per_point": 100}, "tiers": tiers},
+            "customer": {"id": "ada", "points": points},
+            "events": [{"id": str(n), "op": "sale", **one} for n, one in enumerate(events)],
+        }
+        rows: list[dict[str, Any]] = quote(story, NOW)["after"]
+        return rows
+
+    spending = tell([{"items_total": t, "redeem_points": wish} for t, wish in sales], points)
+    reached = ["0", *(row["tier"] for row in spending)]
+    assert reached == sorted(reached)
+    sold = [row for row in spending if not row["refused"]]
+    paying = tell([{"items_total": row["payable"]} for row in sold], 0)
+    assert [row["tier"] for row in paying] == [row["tier"] for row in sold]
+    assert [row["spent_total"] for row in paying] == [row["spent_total"] for row in sold]
