@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
+from pos_app.bootstrap.office_promotions import OfficePromotions
 from pos_app.bootstrap.office_returns import OfficeReturns
 from pos_app.bootstrap.office_settings import OfficeSettings
 from pos_app.domain.staff import Person
@@ -29,6 +30,7 @@ class Office:
         self._names: dict[int, str] = {}
         self.products = OfficeProducts(frame, self._name_of)
         self.points = OfficePoints(frame, self._session, self.approval)
+        self.promotions = OfficePromotions(frame)
         self.settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
 
@@ -39,6 +41,7 @@ class Office:
         self._build_shift()
         self.products.build()
         self.points.build()
+        self.promotions.build()
         self.settings.build()
         self.returns.build()
 

@@ -28,7 +28,7 @@ from pos_app.presenters.settings_devices import (
     ScannerSection,
     TillSection,
 )
-from pos_app.presenters.settings_doors import DemoSection, ProgrammeSection
+from pos_app.presenters.settings_doors import DemoSection, ProgrammeSection, PromotionsSection
 from pos_app.presenters.settings_form import Common, Memory, Section, ShopValues, StationValues
 from pos_app.presenters.settings_money import MoneySection
 from pos_app.presenters.settings_printer import PrinterSection
@@ -161,6 +161,7 @@ class OfficeSettings:
             ProgrammeSection(
                 common, self._open_programme, lambda: self._frame.window.show_page("liability")
             ),
+            PromotionsSection(common, values, frame.office.promotions.open),
             CouponSection(common, values),
             PrinterSection(
                 common,

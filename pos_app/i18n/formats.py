@@ -207,6 +207,14 @@ class Formats:
         comma = "," if self.language == "az" else ""
         return f"{name}{comma} {self.short_day(moment)}, {self.time(moment)}"
 
+    def weekday_names(self) -> tuple[str, ...]:
+        """The days of the week, short, from Monday on: ``Mo``, ``Пн``."""
+        return self._symbols.weekdays_short
+
+    def month(self, day: dt.date) -> str:
+        """The month of a day and its year, short: ``Nov 2026``."""
+        return f"{self._symbols.months_short[day.month - 1]}{NBSP}{day.year}"
+
     def short_day(self, day: dt.date) -> str:
         """The day where room is short: ``30 ноя``, ``30 Nov``."""
         return f"{day.day}{NBSP}{self._symbols.months_short[day.month - 1][:3]}"

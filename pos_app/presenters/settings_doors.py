@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pos_app.presenters.settings_form import Common, Section
+from pos_app.presenters.settings_form import WHOLE, Common, FormSection, Section, Spec, Values
 from pos_app.presenters.settings_state import ActionView, BlockView
 
 
@@ -57,6 +57,49 @@ class ProgrammeSection(Section):
             self._open_owed()
         else:
             self._open_page()
+
+
+class PromotionsSection(FormSection):
+    """The way to the promotions, and how long goods are new for them."""
+
+    key, icon = "promotions", "tag"
+
+    def __init__(self, common: Common, values: Values, open_page: Callable[[], None]) -> None:
+        super().__init__(common, values)
+        self._open_page = open_page
+
+    def title(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("Promotions")
+
+    def hint(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("When they hold, what they give, and what they have given so far.")
+
+    def specs(self) -> Sequence[Spec]:
+        """See FormSection."""
+        t = self.c.voice.t
+        label = t._("Goods are new for")
+        return (
+            Spec(key="loyalty.new_days", label=label, codec=WHOLE, suffix=t._("days"), right=True,
+                 hint=t._("From the day they were added.")),
+        )  # fmt: skip
+
+    def blocks(self) -> Sequence[BlockView]:
+        """See Section."""
+        t = self.c.voice.t
+        opens = ActionView(key="open", text=t._("Open the promotions"), icon="tag", cap="Enter")
+        note = t._(
+            "Discounts, gifts, prices for several, points: by goods, customer, day and hour."
+        )
+        return (
+            BlockView(key="promotions", title=self.title(), note=note, actions=(opens,)),
+            self.card("new", t._("New goods"), "loyalty.new_days"),
+        )
+
+    def press(self, action: str, ref: str) -> None:
+        """Go there."""
+        self._open_page()
 
 
 class DemoSection(Section):

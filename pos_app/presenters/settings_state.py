@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["text", "lines", "secret", "select", "toggle", "segments", "fact"]
+FieldKind = Literal["text", "lines", "secret", "select", "toggle", "segments", "chips", "fact"]
 Tone = Literal["accent", "warn", "danger", "neutral"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """One question. ``text`` is the key for a selection, "1" or "" for a toggle.
+    """One question. ``text`` is the key for a selection, "1" or "" for a toggle, keys with commas
+    for chips.
 
     ``wide`` takes the whole row; ``right`` aligns figures; ``locked`` cannot be changed by whoever
     is signed in. A ``fact`` is only read.
@@ -66,7 +67,8 @@ class BlockView:
     """A card of the form: fields, then rows, a sentence, a picture, buttons.
 
     ``says`` is how something went (``tone``). ``picture`` is a PNG with its words; ``slip`` shows
-    it as a strip of paper. Fields stand under the rows unless ``fields_first``.
+    it as a strip of paper. Fields stand under the rows unless ``fields_first``; buttons under them
+    unless ``beside`` puts them at the right of a single field.
     """
 
     key: str
@@ -82,6 +84,7 @@ class BlockView:
     picture_words: str = ""
     slip: bool = False
     fields_first: bool = False
+    beside: bool = False
     actions: tuple[ActionView, ...] = ()
 
 

@@ -98,12 +98,14 @@ class Block(Card):
             column.addLayout(self._fields(view))
         self._says = Banner("", "neutral")
         column.addWidget(self._says)
-        if view.actions:
+        if view.actions and view.beside:
+            self._grid.addWidget(self._actions(view), 0, 1, Qt.AlignmentFlag.AlignBottom)
+        elif view.actions:
             column.addWidget(self._actions(view))
         self.show_block(view)
 
     def _fields(self, view: BlockView) -> QGridLayout:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(0, 1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLay
 
 from pos_app.presenters.settings_state import FieldView
 from pos_app.ui import fonts, theme
-from pos_app.ui.widgets.choice import Segmented, Toggle
+from pos_app.ui.widgets.choice import ChipGroup, Segmented, Toggle
 from pos_app.ui.widgets.field import Select, TextField
 from pos_app.ui.widgets.label import IconLabel, Label
 
@@ -106,6 +106,10 @@ class FieldBox(QWidget):
             parts = Segmented()
             parts.changed.connect(self._emit)
             self._control = parts
+        elif view.kind == "chips":
+            chips = ChipGroup(several=True)
+            chips.changed.connect(lambda keys: self._emit(",".join(keys)))
+            self._control = chips
         elif view.kind == "toggle":
             toggle = Toggle(view.label)
             toggle.clicked.connect(lambda on: self._emit("1" if on else ""))
@@ -169,6 +173,9 @@ class FieldBox(QWidget):
             control.setEnabled(not view.locked)
         elif isinstance(control, Segmented):
             self._show_segments(control, view)
+        elif isinstance(control, ChipGroup):
+            control.set_choices(view.choices, view.text.split(","))
+            control.setEnabled(not view.locked)
         elif isinstance(control, Toggle):
             control.setChecked(bool(view.text))
             control.setEnabled(not view.locked)
