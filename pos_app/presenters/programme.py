@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pos_app.domain.errors import CodedError
 from pos_app.domain.pricing import Programme
-from pos_app.presenters.day_text import day_text, parse_day
+from pos_app.presenters.day_text import parse_day
 from pos_app.presenters.messages import say
 from pos_app.presenters.programme_draft import (
     ProgrammeDraft,
@@ -23,17 +23,16 @@ from pos_app.presenters.programme_draft import (
 )
 from pos_app.presenters.programme_example import ExamplePanel
 from pos_app.presenters.programme_fields import Fields
-from pos_app.presenters.programme_form import ProgrammeForm
+from pos_app.presenters.programme_page import PageWords, Shown
 from pos_app.presenters.programme_people import PeopleCount
 from pos_app.presenters.programme_read import Errors, read_programme
 from pos_app.presenters.programme_sections import Sections
-from pos_app.presenters.programme_state import ProgrammeState, TiersView, VersionView, WhenView
+from pos_app.presenters.programme_state import ProgrammeState
 from pos_app.presenters.programme_versions import VersionWords
 from pos_app.presenters.programme_year import Later, Replays, YearPanel
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.settings_state import Tone
 from pos_app.presenters.tasks import TaskPort
-from pos_app.services.programme_example import StackedPrice, stacked_prices
 from pos_app.services.programme_figures import TierFiguresPort
 from pos_app.services.programme_service import ProgrammeHistory, ProgrammeService
 from pos_app.services.programme_store import MODES
@@ -359,84 +358,33 @@ class ProgrammePresenter:
     def _state(
         self, draft: ProgrammeDraft, base: Programme, programme: Programme, errors: Errors
     ) -> ProgrammeState:
-        t, owner, count = self._p.voice.t, self._p.is_owner(), self.unsaved
-        make = Fields(self._p.voice, self._shown, locked=not owner or self._looking is not None)
-        form, sections = ProgrammeForm(make), Sections(make, self._groups)
-        titles = sections.titles(draft.mode)
-        section = self._section if self._section in dict(titles) else "basics"
-        stacked: tuple[StackedPrice, ...] = ()
-        if section == "stacking" and not errors:
-            stacked = stacked_prices(programme, self._panel.tier_of(programme))
-        basics = section == "basics"
-        looking = self._looking
-        words = self._version_words()
-        return ProgrammeState(
-            title=t._("Loyalty programme"),
-            hint=t._(
-                "Changes apply from the next receipt or a day you choose. "
-                "Points already earned keep their old expiry date."
-            ),
-            live=t.pgettext("programme", "Live"),
-            unsaved=t.ngettext("{n} unsaved change", "{n} unsaved changes", count) if count else "",
-            undo=t._("Undo all"),
-            save=t._("Save"),
-            can_save=bool(count) and looking is None,
-            lock="" if owner else t._("Only the owner changes this. The owner has to sign in."),
-            notice=self._notice[0] or self._plan_notice(words),
-            notice_tone=self._notice[1],
-            sections=titles,
-            section=section,
-            modes_title=t._("How customers benefit"),
-            modes=form.modes(draft) if basics else (),
-            tiers=self._tiers(form, sections, draft, programme) if basics else None,
-            cards=sections.cards(section, draft, base, stacked),
-            versions=self._version_rows(words) if section == "versions" else (),
-            example=self._panel.view(programme, self._p.today(), has_errors=bool(errors)),
-            year=self._year.view(has_errors=bool(errors)),
-            example_tab=t._("Live example"),
-            when=self._when(make) if count and owner and looking is None else None,
-            looking="" if looking is None else words.title(looking),
-            look=t._("Look at it"),
-            take=t._("Use these settings") if owner else "",
-            back=t._("Back"),
-            fault=next(iter(self._shown), ""),
-            attempt=self._attempt,
-        )
-
-    def _tiers(
-        self, form: ProgrammeForm, sections: Sections, draft: ProgrammeDraft, programme: Programme
-    ) -> TiersView:
-        numbers = self._people.numbers(draft, programme, self._base, self._year.result)
-        return form.tiers(draft, numbers, (sections.review(draft),))
-
-    def _version_words(self) -> VersionWords:
         settings = self._p.settings.current
         zone: tzinfo = settings.locale.zone
-        return VersionWords(self._p.voice, self._groups, zone, settings.loyalty.warn_days)
-
-    def _version_rows(self, words: VersionWords) -> tuple[VersionView, ...]:
-        assert self._history is not None
-        return words.rows(self._history, may_withdraw=self._p.is_owner())
-
-    def _plan_notice(self, words: VersionWords) -> str:
-        """What is planned: an owner who changes today must know of it."""
-        if self._history is None or not self._history.later:
-            return ""
-        plan = self._history.later[0]
-        return self._p.voice.t._(
-            "Planned: {version}. What you change now holds until then.", version=words.title(plan)
+        page = PageWords(
+            self._p.voice,
+            self._groups,
+            VersionWords(self._p.voice, self._groups, zone, settings.loyalty.warn_days),
         )
-
-    def _when(self, make: Fields) -> WhenView:
-        t, f = self._p.voice.t, self._p.voice.f
-        label = t._("In force")
-        choices = (
-            ("now", t._("from the next receipt")),
-            ("day", t._("from a day")),
+        broken = bool(errors)
+        return page.state(
+            Shown(
+                draft=draft,
+                base=base,
+                programme=programme,
+                broken=broken,
+                faults=self._shown,
+                unsaved=self.unsaved,
+                owner=self._p.is_owner(),
+                section=self._section,
+                history=self._history,
+                looking=self._looking,
+                starts=self._starts if self._dated else None,
+                today=self._p.today(),
+                notice=self._notice,
+                attempt=self._attempt,
+                numbers=self._people.numbers(draft, programme, self._base, self._year.result),
+                tier_id=self._panel.tier_of(programme),
+                example=self._panel.view(programme, self._p.today(), has_errors=broken),
+                year=self._year.view(has_errors=broken),
+            )
         )
-        choice = make.select("when.choice", label, "day" if self._dated else "now", choices)
-        day = None
-        if self._dated:
-            example = day_text(self._p.today(), f)
-            day = make.text("when.day", t._("Day"), self._starts, placeholder=example, right=False)
-        return WhenView(label=label, choice=replace(choice, kind="segments"), day=day)

@@ -10,6 +10,7 @@ from pos_app.presenters.programme_draft import WINDOWS, ProgrammeDraft, TierText
 from pos_app.presenters.programme_fields import Fields
 from pos_app.presenters.programme_state import ModeView, TiersView, TierView
 from pos_app.presenters.settings_state import FieldView
+from pos_app.presenters.whole_money import whole_money
 from pos_app.services.programme_store import MAX_TIERS, MODES, Mode
 
 _ICONS: Final = ("leaf", "medal", "crown", "star", "heart")
@@ -122,7 +123,7 @@ class ProgrammeForm:
         people = None if numbers.people is None else numbers.people.get(tier_id, 0)
         cost = "…"
         if numbers.costs is not None:
-            cost = f.money(numbers.costs.get(tier_id, 0), trim=True) if numbers.costs else "—"
+            cost = whole_money(numbers.costs.get(tier_id, 0), f) if numbers.costs else "—"
         removable = place > 0 and not make.locked
         return TierView(
             key=tier_id,

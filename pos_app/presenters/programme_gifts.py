@@ -56,7 +56,7 @@ def grant_cards(make: Fields, draft: ProgrammeDraft) -> tuple[CardView, ...]:
     """Points for other reasons than a purchase: welcome, birthday, questionnaire, a friend."""
     t = make.voice.t
     titles = {
-        "welcome": t._("Welcome"),
+        "welcome": t.pgettext("gift", "Welcome"),
         "birthday": t._("Birthday"),
         "questionnaire": t._("Questionnaire filled in"),
         "referral": t._("Brought a friend"),

@@ -16,6 +16,7 @@ from pos_app.presenters.messages import say
 from pos_app.presenters.programme_state import CostView, YearView
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.tasks import Task, TaskCancelled, TaskControl, TaskPort
+from pos_app.presenters.whole_money import whole_money
 from pos_app.services.programme_replay import ReplayResult
 from pos_app.services.programme_store import mode_of
 from pos_app.services.replay_book import Going
@@ -215,13 +216,13 @@ class YearPanel:
         typed, now = answer.typed, answer.now
         own = CostView(
             title=t._("This programme"),
-            figure=f.money(typed.cost, trim=True),
+            figure=whole_money(typed.cost, f),
             note=self._of_taken(typed),
         )
         if answer.force != answer.rules:
             other = CostView(
                 title=t._("The one in force"),
-                figure=f.money(now.cost, trim=True),
+                figure=whole_money(now.cost, f),
                 note=self._of_taken(now),
             )
         elif mode_of(answer.rules) == "discount":
@@ -229,7 +230,7 @@ class YearPanel:
         else:
             other = CostView(
                 title=t._("A plain discount card"),
-                figure=f.money(typed.plain_cost, trim=True),
+                figure=whole_money(typed.plain_cost, f),
                 note=t._("for the same rates"),
             )
         return (own, other)
@@ -240,7 +241,7 @@ class YearPanel:
         return self._voice.t._(
             "{rate} of {sum} taken",
             rate=f.percent(rate * 10),
-            sum=f.money(result.taken, trim=True),
+            sum=whole_money(result.taken, f),
         )
 
     def _note(self, result: ReplayResult) -> str:

@@ -233,3 +233,21 @@ def test_nothing_is_given_away_by_a_programme_that_gives_nothing(trading: Shop) 
     buy(shop, shop.product("Soap", 10_000, sku="a"), customer=shop.customer("Ann", 1))
     nothing = replayed(shop, replace(BOTH, tiers=(), earn_rules=()))
     assert (nothing.cost, nothing.taken) == (0, 10_000)
+
+
+def test_a_certificate_sold_is_none_of_the_goods(trading: Shop) -> None:
+    shop = trading
+    desk = shop.desk(shop.senior)
+    desk.add_product(shop.product("Soap", 10_000, sku="a").id)
+    desk.sell_certificate(5_000, "Gift certificate")
+    desk.attach_customer(shop.customer("Ann", 1).id)
+    total = desk.priced.to_pay
+    assert total == 9_800 + 5_000
+    desk.set_tender(TenderKind.CASH, total)
+    shop.checkout().complete(desk.session, desk.draft, total)
+    day = date(2026, 11, 22)
+    found = [line.certificate for line in source(shop).lines(day, day, 1)]
+    assert found == [False, True]
+    result = replayed(shop)
+    # 2 % of 100.00 off; 3 % of 98.00 back; nothing for the certificate
+    assert (result.discount, result.granted) == (200, 294)

@@ -241,13 +241,13 @@ class _Step(QWidget):
 class _Cost(QWidget):
     """One side of the slab."""
 
-    def __init__(self, view: CostView) -> None:
+    def __init__(self, view: CostView, role: str = "number") -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Label(view.title, "caption", "on-slab-muted", wrap=True))
-        column.addWidget(Label(view.figure, "number", "on-slab"))
+        column.addWidget(Label(view.figure, role, "on-slab"))
         column.addWidget(Label(view.note, "caption", "on-slab-muted", wrap=True))
         column.addStretch(1)
 
@@ -295,7 +295,7 @@ class YearBox(QWidget):
             self._shown = view.costs
             _empty(self._costs)
             for cost in view.costs:
-                self._costs.addWidget(_Cost(cost), 1)
+                self._costs.addWidget(_Cost(cost, "amount"), 1)
         self._note.setText(view.note)
         self._note.setVisible(bool(view.note))
 
@@ -387,7 +387,7 @@ class ExampleCard(Card):
         self._line.addWidget(Label(view.before, "body", "text-2"))
         self._line.addWidget(tier, 1)
         names = max((_width(text) for _key, text in view.tier.choices), default=0)
-        room = _width(view.before) + _width(view.between) + min(names, 140) + 48 + 112 + 24
+        room = _width(view.before) + _width(view.between) + min(names, 140) + 72 + 112 + 24
         line = self._line if room <= LINE else self._below
         line.addWidget(Label(view.between, "body", "text-2"))
         if line is self._below:
