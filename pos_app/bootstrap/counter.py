@@ -104,6 +104,7 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         permissions=shop.permissions,
         people=shop.customers,
         find_people=lambda text, limit: _find_people(frame, session, text, limit),
+        groups=shop.customer_groups,
         reads=_reads(frame),
         shop=ShopFacts(
             settings=lambda: shop.book.current.settings,

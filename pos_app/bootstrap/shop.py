@@ -30,6 +30,7 @@ from pos_app.services.cards import CardService
 from pos_app.services.catalogue import CatalogueService
 from pos_app.services.checkout import Checkout, CheckoutParts
 from pos_app.services.clock_guard import ClockGuard
+from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
 from pos_app.services.day_work import DayWork
 from pos_app.services.grants import GrantService
@@ -134,6 +135,11 @@ class Shop:
         """Prices beside the list price."""
         w = self.world
         return PriceLevels(self.store.uow, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def customer_groups(self) -> CustomerGroups:
+        """The groups people belong to."""
+        return CustomerGroups(self.store.uow, self.hub)
 
     @cached_property
     def customers(self) -> CustomerService:

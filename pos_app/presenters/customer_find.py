@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from pos_app.domain.errors import CodedError
+from pos_app.domain.staff import Action, Right, right_for
 from pos_app.presenters.customer_find_state import CustomerFindState
 from pos_app.presenters.messages import say
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import HitView, NoticeView
 from pos_app.presenters.sale_words import DOT
 from pos_app.services.records import CustomerHit
+from pos_app.services.session import Session
 
 MOST_HITS: Final = 30
+
+MOST_NAMED: Final = 8
+"""Groups named in the hint."""
 
 
 class CustomerFindViewPort(Protocol):
@@ -42,6 +47,19 @@ class CustomerFindNavigator(Protocol):
         """The points and the tier of a person."""
 
 
+class Grouping(Protocol):
+    """A person's groups; see ``services.customer_groups.CustomerGroups``."""
+
+    def in_use(self) -> Sequence[str]:
+        """All groups there are."""
+
+    def of(self, customer_id: int) -> tuple[str, ...]:
+        """The person's."""
+
+    def put(self, session: Session, customer_id: int, groups: Sequence[str]) -> tuple[str, ...]:
+        """Give the person these."""
+
+
 FindPeople = Callable[[str, int], Sequence[CustomerHit]]
 """People by part of a name, phone or card digits, contacts as the role may see."""
 
@@ -57,12 +75,18 @@ class CustomerFindPresenter:
         navigator: CustomerFindNavigator,
         voice: Voice,
         tier_name: Callable[[str], str],
+        groups: Grouping,
+        session: Callable[[], Session],
     ) -> None:
         self._find = find
         self._view = view
         self._nav = navigator
         self._voice = voice
         self._tier_name = tier_name
+        self._groups = groups
+        self._session = session
+        self._typed: str | None = None
+        self._group_error = ""
         self._text = ""
         self._hits: tuple[CustomerHit, ...] = ()
         self._chosen = ""
@@ -76,6 +100,7 @@ class CustomerFindPresenter:
         """The text changed."""
         self._text = text
         self._notice = None
+        self._typed = None
         try:
             self._hits = tuple(self._find(text.strip(), MOST_HITS))
         except CodedError as error:
@@ -90,6 +115,7 @@ class CustomerFindPresenter:
     def choose(self, key: str) -> None:
         """A row was stepped on."""
         self._chosen = key
+        self._typed = None
         self.show()
 
     def move(self, step: int) -> None:
@@ -105,9 +131,39 @@ class CustomerFindPresenter:
         if wanted:
             self._nav.attach_customer(int(wanted))
 
+    def open_groups(self) -> None:
+        """The groups of the person chosen are to be typed."""
+        if self._chosen and self._may_group():
+            self._typed = ", ".join(self._groups.of(int(self._chosen)))
+            self._group_error = ""
+            self.show()
+
+    def type_groups(self, text: str) -> None:
+        """Names, with commas between them."""
+        self._typed, self._group_error = text, ""
+        self.show()
+
+    def put_groups(self) -> None:
+        """Keep what was typed."""
+        if self._typed is None or not self._chosen:
+            return
+        try:
+            self._groups.put(self._session(), int(self._chosen), self._typed.split(","))
+        except CodedError as error:
+            self._group_error = say(error, self._voice.t, self._voice.f)
+        else:
+            self._typed = None
+        self.show()
+
+    def _may_group(self) -> bool:
+        return right_for(self._session().role, Action.CUSTOMER_GROUPS) is Right.YES
+
     def back(self) -> None:
-        """Esc: a typed text first, then the page."""
-        if self._text:
+        """Esc: groups being typed first, then a typed text, then the page."""
+        if self._typed is not None:
+            self._typed = None
+            self.show()
+        elif self._text:
             self.search("")
         else:
             self._nav.show_sale()
@@ -141,9 +197,20 @@ class CustomerFindPresenter:
                 person_detail=self._contacts(chosen) if chosen is not None else "",
                 facts=self._facts(chosen) if chosen is not None else (),
                 can_attach=chosen is not None,
+                can_group=chosen is not None and self._may_group(),
+                groups_open=self._typed is not None,
+                groups=self._typed or "",
+                groups_hint=self._group_hint() if self._typed is not None else "",
+                groups_error=self._group_error,
                 notice=self._notice,
             )
         )
+
+    def _group_hint(self) -> str:
+        t, known = self._voice.t, self._groups.in_use()
+        if not known:
+            return t._("Names with commas between them.")
+        return t._("In use: {groups}", groups=", ".join(known[:MOST_NAMED]))
 
     def _empty(self) -> str:
         t = self._voice.t
@@ -178,4 +245,7 @@ class CustomerFindPresenter:
             facts.insert(0, (t._("Tier"), tier))
         if hit.last_visit is not None:
             facts.append((t._("Last visit"), f.date(hit.last_visit)))
+        groups = self._groups.of(hit.id)
+        if groups:
+            facts.append((t._("Groups"), ", ".join(groups)))
         return tuple(facts)

@@ -12,6 +12,7 @@ class CustomerFindState:
     """People found while typing, and a little more about the one chosen.
 
     ``facts`` are (words, value) of the chosen person; ``can_attach`` lights the main button.
+    ``groups`` is the line of the person's groups being typed while ``groups_open``.
     """
 
     title: str = ""
@@ -24,6 +25,11 @@ class CustomerFindState:
     person_detail: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     can_attach: bool = False
+    can_group: bool = False
+    groups_open: bool = False
+    groups: str = ""
+    groups_hint: str = ""
+    groups_error: str = ""
     notice: NoticeView | None = None
 
 

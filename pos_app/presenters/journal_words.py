@@ -87,6 +87,7 @@ TITLES: Final[dict[str, str]] = {
     "coupon.voided": N_("Coupon voided"),
     "customer.changed": N_("Customer changed"),
     "customer.created": N_("Customer added"),
+    "customer.grouped": N_("Groups of a customer changed"),
     "drawer.opened": N_("Drawer opened"),
     "export.written": N_("Export written"),
     "group.added": N_("Group added"),
@@ -205,6 +206,11 @@ class _Teller:
         """A word as it is; "" where there is none."""
         value = self.content.get(name)
         return "" if value is None else str(value)
+
+    def texts(self, name: str) -> list[str]:
+        """Words of a list; none where there is none."""
+        value = self.content.get(name)
+        return [str(each) for each in value] if isinstance(value, list) else []
 
     def number(self, name: str) -> int:
         """A whole number; 0 where there is none."""
@@ -381,6 +387,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "coupon": _coupons,
     "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
     "certificate": lambda e: [e.text("code"), e.money("amount"), e.text("reason")],
+    "customer.grouped": lambda e: [", ".join(e.texts("groups")) or e.t._("no group")],
     "drawer": _shift,
     "export": _exported,
     "group": lambda e: [e.text("name")],

@@ -14,6 +14,7 @@ from pos_app.domain.pricing import PriceLevel
 from pos_app.domain.quantity import MAX_QUANTITY, ONE
 from pos_app.domain.staff import Action
 from pos_app.services import checks
+from pos_app.services.customer_groups import TIER, as_written
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.product_form import PRICE
 from pos_app.services.programme_records import PriceRule
@@ -22,13 +23,11 @@ from pos_app.services.session import Session, ensure_may
 from pos_app.services.settings import load_settings
 from pos_app.services.slips import local_day
 
-TIER: Final = "tier:"
-"""What stands before a tier's id where else the name of a group stands."""
+__all__ = ["TIER", "LevelForm", "PriceLevels", "level_of", "levels_of"]
 
 MOST_LEVELS: Final = 50
 """Prices of one product."""
 
-_GROUP = checks.text(40)
 _QUANTITY = checks.whole(0, MAX_QUANTITY)
 
 
@@ -157,11 +156,7 @@ class PriceLevels:
             if entered.removeprefix(TIER) not in known:
                 raise checks.refuse("level_group", "choice", choices=", ".join(sorted(known)))
             return entered
-        name: str = _GROUP("level_group", entered)
-        for group in uow.price_rules.groups():
-            if group.casefold() == name.casefold():
-                return group
-        return name
+        return as_written(uow, entered, "level_group") if entered.strip() else ""
 
 
 def _product(uow: UnitOfWork, product_id: int) -> Product:

@@ -21,6 +21,7 @@ from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts, Voice
 from pos_app.presenters.sale_state import SaleState
 from pos_app.services.completion import Completed
+from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.records import ProductQuery
 from tests.builders import Shop
 from tests.services.desk import Counter, make_counter
@@ -242,6 +243,8 @@ def _join_people(stage: Stage) -> None:
         navigator=stage.ways,  # type: ignore[arg-type]
         voice=stage.voice,
         tier_name=lambda tier_id: tier_id.capitalize(),
+        groups=CustomerGroups(shop.store.uow, shop.sink),
+        session=lambda: desk.session,
     )
     stage.new = NewCustomerPresenter(
         NewCustomerParts(

@@ -52,6 +52,49 @@ def test_arrows_move_and_escape_clears_before_it_leaves(stage: Stage) -> None:
     assert stage.ways.last == ("show_sale",)
 
 
+def test_groups_of_a_person_are_typed_by_a_senior(shop: Shop) -> None:
+    stage = make_stage(shop, who="Marta")
+    maria = shop.customer("Maria Nowak", card=7)
+    shop.customer("Anna Kowalska", card=8)
+    stage.find.open("maria")
+    assert stage.found.can_group
+    assert ("Groups", "") not in stage.found.facts
+    stage.find.open_groups()
+    assert stage.found.groups_open
+    assert stage.found.groups_hint == "Names with commas between them."
+    stage.find.type_groups(" VIP, staff,, vip ")
+    stage.find.put_groups()
+    assert not stage.found.groups_open
+    assert ("Groups", "staff, vip") in stage.found.facts
+    stage.find.search("anna")
+    stage.find.open_groups()
+    assert stage.found.groups_hint == "In use: staff, vip"
+    stage.find.type_groups("Vip, " + "x" * 41)
+    stage.find.put_groups()
+    assert stage.found.groups_error == "The text is too long: at most 40 characters."
+    stage.find.type_groups("Vip")
+    assert stage.found.groups_error == ""
+    stage.find.put_groups()
+    assert ("Groups", "vip") in stage.found.facts
+    # Esc leaves the groups first
+    stage.find.open_groups()
+    stage.find.back()
+    assert (stage.found.groups_open, stage.found.text) == (False, "anna")
+    stage.find.put_groups()
+    assert stage.ways.gone == []
+    assert shop.customers.profile(shop.senior, maria.id).customer.groups == ("staff", "vip")
+
+
+def test_a_cashier_sees_groups_and_leaves_them(stage: Stage) -> None:
+    stage.shop.customer("Maria Nowak", card=7)
+    stage.find.open("maria")
+    assert not stage.found.can_group
+    stage.find.open_groups()
+    assert not stage.found.groups_open
+    stage.find.search("zzz")
+    assert not stage.found.can_group
+
+
 def test_nobody_fits(stage: Stage) -> None:
     stage.find.open("zzz")
     assert stage.found.empty == "Nobody fits. Ins enters a new customer."

@@ -107,6 +107,8 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
         ),
         ("sale.parked", {"draft": "u", "lines": 1}, "1 line"),
         ("sale.cancelled", {"draft": "u", "lines": 4}, "4 lines"),
+        ("customer.grouped", {"customer": "u", "groups": ["Staff", "VIP"]}, "Staff, VIP"),
+        ("customer.grouped", {"customer": "u", "groups": []}, "no group"),
         (
             "price_level.added",
             {"sku": "A-1", "group": "VIP", "from_quantity": 3000, "price": 800, "first": ""},

@@ -55,6 +55,8 @@ contact_masked          y y y
 contact_full            n y y
 contact_edit            a y y
 customer_create         y y y
+customer_groups         n y y
+coupon_void             n y y
 customer_erase          n a y
 export_people           n n y
 shift_open              y y y

@@ -17,7 +17,7 @@ from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.rows import Row, RowList
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-MOST_FACTS = 4
+MOST_FACTS = 5
 
 
 class PersonCard(Card):
@@ -74,6 +74,9 @@ class CustomerFindView(Page):
     points_wanted = Signal()
     back_wanted = Signal()
     scanned = Signal(str)
+    groups_wanted = Signal()
+    groups_typed = Signal(str)
+    groups_put = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,8 +125,14 @@ class CustomerFindView(Page):
         )
         self.new = Button(t._("New customer"), icon="user-plus", cap="Ins", size="pos")
         self.points = Button(t._("Points and tier"), icon="coins", cap="Ctrl 1", size="pos")
+        self.groups = Button(t._("Groups"), icon="users", cap="F6", size="pos")
+        self.names = TextField(t._("Groups"))
+        self.keep = Button(t._("Save the groups"), icon="check", cap="F6", size="pos")
         column.addWidget(self.person)
         column.addWidget(self.points)
+        column.addWidget(self.groups)
+        column.addWidget(self.names)
+        column.addWidget(self.keep)
         column.addStretch(1)
         column.addWidget(self.new)
         column.addWidget(self.put)
@@ -137,10 +146,14 @@ class CustomerFindView(Page):
         self.new.clicked.connect(self.create_wanted)
         self.points.clicked.connect(self.points_wanted)
         self.back.clicked.connect(self.back_wanted)
+        self.groups.clicked.connect(self.groups_wanted)
+        self.names.changed.connect(self.groups_typed)
+        self.keep.clicked.connect(self.groups_put)
         self.bind_button(self.put)
         self.bind_button(self.new)
         self.bind_button(self.points)
         self.bind("Esc", self.back_wanted.emit)
+        self.bind("F6", self._groups_key)
         self.bind("Up", lambda: self.moved.emit(-1))
         self.bind("Down", lambda: self.moved.emit(1))
         self.bind("PageUp", lambda: self.moved.emit(-8))
@@ -154,7 +167,16 @@ class CustomerFindView(Page):
         self.put.set_label(t._("Put on receipt"))
         self.new.set_label(t._("New customer"))
         self.points.set_label(t._("Points and tier"))
+        self.groups.set_label(t._("Groups"))
+        self.names.set_label(t._("Groups"))
+        self.keep.set_label(t._("Save the groups"))
         self.list.setAccessibleName(t._("Customers"))
+
+    def _groups_key(self) -> None:
+        """F6 opens the groups of the person, and saves them."""
+        button = self.keep if self.keep.isVisible() else self.groups
+        if button.isVisible():
+            button.click()
 
     def _focus_field(self) -> None:
         self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -172,10 +194,14 @@ class CustomerFindView(Page):
         return True
 
     def on_key(self, key: str) -> bool:
-        """Signs typed anywhere go to the field."""
+        """Signs typed anywhere go to the field; Enter in the groups saves them."""
+        if key == "Enter" and self.names.edit.hasFocus():
+            self.groups_put.emit()
+            return True
         if super().on_key(key):
             return True
-        if len(key) == 1 and key.isprintable() and not self.field.edit.hasFocus():
+        typing = self.field.edit.hasFocus() or self.names.edit.hasFocus()
+        if len(key) == 1 and key.isprintable() and not typing:
             self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.field.edit.insert(key)
             self.searched.emit(self.field.edit.text())
@@ -207,3 +233,18 @@ class CustomerFindView(Page):
         self.person.show_person(state)
         self.points.setVisible(state.can_attach)
         self.put.setEnabled(state.can_attach)
+        self._render_groups(state)
+
+    def _render_groups(self, state: CustomerFindState) -> None:
+        opened = state.groups_open and not self.names.isVisible()
+        closed = self.names.edit.hasFocus() and not state.groups_open
+        self.groups.setVisible(state.can_group and not state.groups_open)
+        self.names.setVisible(state.groups_open)
+        self.keep.setVisible(state.groups_open)
+        self.names.set_text(state.groups)
+        self.names.set_hint(state.groups_hint)
+        self.names.set_error(state.groups_error)
+        if opened:
+            self.names.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif closed:
+            self._focus_field()

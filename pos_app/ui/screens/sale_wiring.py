@@ -14,7 +14,7 @@ from typing import Protocol
 from pos_app.domain.sale import Exchange
 from pos_app.domain.staff import Approval
 from pos_app.i18n import Formats, Translator
-from pos_app.presenters.customer_find import CustomerFindPresenter, FindPeople
+from pos_app.presenters.customer_find import CustomerFindPresenter, FindPeople, Grouping
 from pos_app.presenters.done import DoneParts, DonePresenter, SlipPictures
 from pos_app.presenters.new_customer import EnteringPeople, NewCustomerParts, NewCustomerPresenter
 from pos_app.presenters.payment import PaymentParts, PaymentPresenter
@@ -93,6 +93,7 @@ class CounterParts:
     permissions: Approving
     people: EnteringPeople
     find_people: FindPeople
+    groups: Grouping
     reads: SaleReads
     shop: ShopFacts
     pictures: SlipPictures
@@ -200,6 +201,8 @@ class Counter:
             navigator=self,
             voice=self._voice,
             tier_name=p.tier_name,
+            groups=p.groups,
+            session=lambda: p.desk.session,
         )
         self.new = NewCustomerPresenter(
             NewCustomerParts(
@@ -276,6 +279,9 @@ class Counter:
         find.points_wanted.connect(self.find.points)
         find.back_wanted.connect(self.find.back)
         find.scanned.connect(self.find.scan)
+        find.groups_wanted.connect(self.find.open_groups)
+        find.groups_typed.connect(self.find.type_groups)
+        find.groups_put.connect(self.find.put_groups)
         new.edited.connect(self.new.typed)
         new.box_ticked.connect(lambda box, on: self.new.ticked(box, on=on))
         new.saved.connect(self.new.save)

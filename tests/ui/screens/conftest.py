@@ -17,6 +17,7 @@ from pos_app.domain.scan import CardScan, classify
 from pos_app.i18n import Formats, translator
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale_ports import SaleReads
+from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.records import ProductQuery
 from pos_app.ui.feedback import Feedback
 from pos_app.ui.main_window import MainWindow
@@ -177,6 +178,7 @@ def _parts(shop: Shop, desk: DeskCounter) -> CounterParts:
         permissions=shop.permissions,
         people=shop.customers,
         find_people=lambda text, limit: shop.customers.search(desk.desk.session, text, limit=limit),
+        groups=CustomerGroups(shop.store.uow, shop.sink),
         reads=SaleReads(
             find_products=lambda text, limit: queries.search_products(
                 ProductQuery(text=text, limit=limit)
