@@ -186,6 +186,7 @@ def earn_points(
     amount: int,
     programme: Programme,
     movement: Movement,
+    reason: str = "",
 ) -> None:
     """Grant the points of a receipt as one lot; what is owed is filled from it first (R11, R12)."""
     if amount <= 0:
@@ -202,6 +203,7 @@ def earn_points(
             active_from=active_from,
             expires_on=expires_on,
             sale_id=movement.sale_id,
+            reason=reason,
         )
     )
     fill_owed(uow, ids, sheet.customer.id, lot_id, min(sheet.points.owed, amount), movement)

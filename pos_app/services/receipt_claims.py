@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
@@ -26,6 +23,7 @@ from pos_app.services.loyalty import (
 )
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.programme_records import ReceiptClaim
+from pos_app.services.sale_terms import CLAIMED, SaleTerms, multiplied, read_terms
 from pos_app.services.session import Session
 from pos_app.services.shop_book import ShopBook
 
@@ -109,7 +107,8 @@ class ClaimService:
                 person_id=session.person_id,
                 reference=sale.uuid,
             )
-            earn_points(uow, self._ids, sheet, points, book.programme, movement)
+            mark = f"{CLAIMED}{multiplier_of(sheet)}"
+            earn_points(uow, self._ids, sheet, points, book.programme, movement, mark)
             tier = count_turnover(uow, self._ids, sheet, turnover, book.programme, movement)
             content = {
                 "sale": sale.uuid,
@@ -167,19 +166,15 @@ def worth_of(
     The exact fractions of the day stand with the sale; the person's tier multiplies them, and the
     caps of receipt and day hold.
     """
-    kept: dict[str, Any] = json.loads(terms) if terms is not None else {}
-    rows = kept.get("lines", [])
-    exact = [Fraction(row[0], row[1]) for row in rows]
-    if not rows:
-        exact = [_earned(line.steps) for line in sale.lines]
-    multiplier = 10_000 if sheet.tier is None else sheet.tier.multiplier
-    total = (sum(exact, Fraction(0)) + Fraction(*kept.get("per_order", (0, 1)))) * Fraction(
-        multiplier, 10_000
-    )
-    points = round_earned(
-        total.numerator, total.denominator, programme.points_step, programme.points_rounding
-    )
-    return _capped(points, programme, sheet.facts.earned_today), _counting(sale, rows)
+    kept = multiplied(read_terms(sale, terms, programme), multiplier_of(sheet))
+    exact = sum((Fraction(*line.earned) for line in kept.lines), Fraction(*kept.per_order))
+    points = round_earned(exact.numerator, exact.denominator, kept.step, kept.rounding)
+    return _capped(points, programme, sheet.facts.earned_today), _counting(sale, kept)
+
+
+def multiplier_of(sheet: CustomerSheet) -> int:
+    """What the person's tier multiplies points by, in basis points."""
+    return 10_000 if sheet.tier is None else sheet.tier.multiplier
 
 
 def _capped(points: int, programme: Programme, earned_today: int) -> int:
@@ -191,15 +186,7 @@ def _capped(points: int, programme: Programme, earned_today: int) -> int:
     return min(limits)
 
 
-def _counting(sale: Sale, rows: Sequence[Sequence[Any]]) -> int:
+def _counting(sale: Sale, terms: SaleTerms) -> int:
     """The money of a sale that is turnover: all but lines that do not count (R19)."""
-    idle = [line.net for line, row in zip(sale.lines, rows, strict=False) if not row[4]]
-    return sale.total - sum(idle)
-
-
-def _earned(steps: str) -> Fraction:
-    """The exact points of a line, from the steps kept with it."""
-    for step in json.loads(steps):
-        if step.get("reason") == "earned":
-            return Fraction(step["params"]["numerator"], step["params"]["denominator"])
-    return Fraction(0)
+    pairs = zip(sale.lines, terms.lines, strict=False)
+    return sale.total - sum(line.net for line, kept in pairs if not kept.counts)

@@ -37,7 +37,7 @@ from pos_app.services.return_model import (
     SheetLine,
 )
 from pos_app.services.return_points import PointsPlan, plan_points
-from pos_app.services.sale_terms import SaleTerms, earn_terms, read_terms, sold_lines
+from pos_app.services.sale_terms import SaleTerms, claimed, earn_terms, read_terms, sold_lines
 from pos_app.services.shop_book import Book
 
 
@@ -104,8 +104,11 @@ class Receipt:
         self.returns: Sequence[GoodsReturn] = uow.returns.of_sale(sale.id)
         self.returned: Mapping[int, int] = uow.returns.returned(sale.id)
         self.tax_included = _tax_included(sale)
-        self.lines = sold_lines(sale, self.terms, tax_included=self.tax_included)
         claim = uow.returns.claim(sale.id)
+        if claim is not None:
+            lots = uow.points.lots_of_sale(sale.id)
+            self.terms = claimed(self.terms, (lot.reason for lot in lots))
+        self.lines = sold_lines(sale, self.terms, tax_included=self.tax_included)
         self.certificates = uow.certificates.of_sale(sale.id)
         self.customer_id = claim.customer_id if claim is not None else sale.customer_id
 

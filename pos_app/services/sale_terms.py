@@ -8,8 +8,8 @@ the sale as JSON and never changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pos_app.domain.money import allocate
@@ -154,6 +154,29 @@ def read_terms(sale: Sale, text: str | None, programme: Programme) -> SaleTerms:
             "codes": tuple(data["codes"]),
         }
     )
+
+
+CLAIMED = "claim "
+"""How the reason of a lot begins that a person got after the sale; their multiplier follows."""
+
+
+def multiplied(terms: SaleTerms, multiplier: int) -> SaleTerms:
+    """The terms for a person whose tier multiplies points, in basis points (R9)."""
+    return replace(
+        terms,
+        lines=tuple(
+            replace(line, earned=(line.earned[0] * multiplier, line.earned[1] * 10_000))
+            for line in terms.lines
+        ),
+        per_order=(terms.per_order[0] * multiplier, terms.per_order[1] * 10_000),
+        once=tuple((n * multiplier, d * 10_000, wants) for n, d, wants in terms.once),
+    )
+
+
+def claimed(terms: SaleTerms, reasons: Iterable[str]) -> SaleTerms:
+    """The terms of a receipt given to a person later; ``reasons`` are those of its lots."""
+    mine = [reason for reason in reasons if reason.startswith(CLAIMED)]
+    return multiplied(terms, int(mine[0].removeprefix(CLAIMED))) if mine else terms
 
 
 def _older(sale: Sale, programme: Programme) -> SaleTerms:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -16,6 +15,9 @@ from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier
 from pos_app.services.loyalty import read_sheet
 from pos_app.services.receipt_claims import Claimed, worth_of
+from pos_app.services.return_model import ReturnItem, ReturnOrder
+from pos_app.services.returns import ReturnParts, ReturnService
+from pos_app.services.sale_terms import LineTerms, SaleTerms, dump_terms
 from tests.builders import SENIOR_PIN, Shop, card_number
 from tests.services.points_desk import Points, make_points
 
@@ -145,17 +147,52 @@ def test_the_caps_of_receipt_and_day(points: Points, maria: Customer) -> None:
 def test_terms_kept_with_the_sale_decide(points: Points, maria: Customer) -> None:
     points.use(replace(PROGRAMME, earn_rules=(earn_percent(500), EarnRule(points=100))))
     number = points.buy(count=2).number
+    programme = points.book.current.programme
     with points.shop.store.uow() as uow:
         sale = uow.sales.by_number("1", number)
         assert sale is not None
-        terms = json.dumps({"lines": [[1999, 20, False, 0, True]], "per_order": [150, 1]})
-        idle = json.dumps({"lines": [[0, 1, False, 0, False]], "per_order": [0, 1]})
-    programme = points.book.current.programme
-    with points.shop.store.uow() as uow:
         sheet = read_sheet(uow, maria.id, None, programme, points.today)
+
+    def kept(*earned: tuple[int, int], per_order: tuple[int, int], counts: bool) -> str:
+        lines = tuple(LineTerms(earned=each, counts=counts) for each in earned)
+        return dump_terms(SaleTerms(lines=lines, per_order=per_order))
+
     # (99.95 + 150) × 1.5 = 374.925 hundredths, rounded down to 3 points
-    assert worth_of(sale, terms, programme, sheet) == (300, 20_000)
+    mine = kept((1999, 20), per_order=(150, 1), counts=True)
+    assert worth_of(sale, mine, programme, sheet) == (300, 20_000)
+    idle = kept((0, 1), per_order=(0, 1), counts=False)
     assert worth_of(sale, idle, programme, sheet) == (0, 0)
     other = '[{"reason": "tier", "params": {}}]'
     silent = replace(sale, lines=tuple(replace(line, steps=other) for line in sale.lines))
     assert worth_of(silent, None, programme, sheet) == (0, 20_000)
+
+
+def test_a_return_takes_back_what_the_claim_brought(points: Points, maria: Customer) -> None:
+    points.use(replace(PROGRAMME, points_expiry_days=30))
+    done = points.buy(count=2)
+    points.claims.attach(points.shop.senior, maria.id, done.number, "x")
+    (lot,) = points.lots(maria)
+    points.desk.extend(points.shop.owner, lot.id, None)
+    book = points.book
+    service = ReturnService(
+        ReturnParts(
+            uow=points.shop.store.uow, book=book, permissions=points.shop.permissions,
+            clock=points.shop.clock, ids=points.shop.ids, sink=points.shop.sink,
+        )
+    )  # fmt: skip
+    taken = []
+    for _ in range(2):
+        (line,) = [each for each in service.sheet(done.sale_uuid).lines if each.left][:1]
+        order = ReturnOrder(
+            uuid=points.shop.ids.uuid(),
+            sale_uuid=done.sale_uuid,
+            items=(ReturnItem(position=line.position, quantity=1_000),),
+            reason="changed_mind",
+            condition="unopened",
+        )
+        preview = service.preview(order)
+        service.confirm(points.shop.senior, order, preview.paid_out)
+        taken.append(points.account(maria).balance)
+    # 15 points of 200.00; with one of the two kept it would have been 7.5, rounded down to 7
+    assert taken == [700, 0]
+    assert check_file(points.shop.store.path, points.shop.store.sealer).findings == ()
