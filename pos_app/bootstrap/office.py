@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_app.bootstrap.office_campaigns import OfficeCampaigns
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
 from pos_app.bootstrap.office_promotions import OfficePromotions
@@ -31,6 +32,7 @@ class Office:
         self.products = OfficeProducts(frame, self._name_of)
         self.points = OfficePoints(frame, self._session, self.approval)
         self.promotions = OfficePromotions(frame)
+        self.campaigns = OfficeCampaigns(frame)
         self.settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
 
@@ -42,6 +44,7 @@ class Office:
         self.products.build()
         self.points.build()
         self.promotions.build()
+        self.campaigns.build()
         self.settings.build()
         self.returns.build()
 

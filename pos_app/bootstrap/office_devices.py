@@ -39,6 +39,10 @@ class StationPrinters:
         pdf = self._shop.drawer.pdf(job, paper)
         self._port(printer).send(Slip(name=f"test-{stamp}", pdf=pdf, paper=paper))
 
+    def send(self, printer: PrinterSettings, name: str, pdf: bytes, paper: Paper) -> None:
+        """Print pages that are drawn already, past the queue."""
+        self._port(printer).send(Slip(name=name, pdf=pdf, paper=paper))
+
     def kick(self, printer: PrinterSettings) -> None:
         """Open the drawer."""
         self._port(printer).open_drawer()

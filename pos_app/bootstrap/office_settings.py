@@ -162,7 +162,7 @@ class OfficeSettings:
                 common, self._open_programme, lambda: self._frame.window.show_page("liability")
             ),
             PromotionsSection(common, values, frame.office.promotions.open),
-            CouponSection(common, values),
+            CouponSection(common, values, self._open_campaigns),
             PrinterSection(
                 common,
                 station,
@@ -271,6 +271,9 @@ class OfficeSettings:
         if self._programme is not None:
             presenter.take_over(self._programme)
         self._programme = presenter
+
+    def _open_campaigns(self) -> None:
+        self._frame.window.show_page("campaigns")
 
     def _open_programme(self) -> None:
         self._frame.window.show_page("programme")

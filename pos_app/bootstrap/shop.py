@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from pos_app.adapters.documents.coupon_sheet import CouponArtist
 from pos_app.adapters.documents.renderer import SlipDrawer
 from pos_app.adapters.files.disk import Disk
 from pos_app.adapters.files.keys import load_or_make_key
@@ -26,10 +27,13 @@ from pos_app.domain.scan import ScanSettings
 from pos_app.services.approvals import Permissions
 from pos_app.services.audit import AuditService
 from pos_app.services.backup import BackupService
+from pos_app.services.campaign_codes import CouponCodes
+from pos_app.services.campaigns import CampaignService
 from pos_app.services.cards import CardService
 from pos_app.services.catalogue import CatalogueService
 from pos_app.services.checkout import Checkout, CheckoutParts
 from pos_app.services.clock_guard import ClockGuard
+from pos_app.services.coupon_sheets import CouponSheets
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
 from pos_app.services.day_work import DayWork
@@ -260,6 +264,23 @@ class Shop:
     def promotions(self) -> PromotionService:
         """Promotions."""
         return PromotionService(self.store.uow, self.world.ids, self.hub)
+
+    @cached_property
+    def campaigns(self) -> CampaignService:
+        """Coupon campaigns."""
+        w = self.world
+        return CampaignService(self.store.uow, self.book, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def coupon_codes(self) -> CouponCodes:
+        """Codes of coupon campaigns."""
+        w = self.world
+        return CouponCodes(self.store.uow, self.book, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def coupon_sheets(self) -> CouponSheets:
+        """Coupons on paper and in tables."""
+        return CouponSheets(self.store.uow, self.coupon_codes, self.book, CouponArtist())
 
     @cached_property
     def setup(self) -> SetupService:

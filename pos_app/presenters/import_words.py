@@ -71,6 +71,12 @@ FILE_PROBLEMS: Final[dict[str, str]] = {
 }
 
 _HEADINGS: Final[dict[str, str]] = {
+    "batch": N_("Batch"),
+    "coupon": N_("Coupon"),
+    "coupon_state": N_("State"),
+    "uses": N_("Times used"),
+    "valid_from": N_("Valid from"),
+    "valid_to": N_("Valid until"),
     "active": N_("Active"), "at": N_("Date and time"), "balance": N_("Points"),
     "barcode": N_("Bar code"), "birthday": N_("Birthday"), "brand": N_("Brand"),
     "card": N_("Card"), "cashier": N_("Cashier"), "cost": N_("Cost"), "created": N_("Since"),

@@ -330,6 +330,7 @@ def _exported(e: _Teller) -> list[str]:
         "products": e.t._("goods"),
         "customers": e.t._("customers"),
         "receipts": e.t._("receipts"),
+        "coupons": e.t._("coupons"),
     }
     return [
         what.get(e.text("what"), ""),

@@ -17,6 +17,7 @@ from pos_app.presenters.settings_form import (
     FormSection,
     ShopValues,
     Spec,
+    Values,
 )
 from pos_app.presenters.settings_state import ActionView, BlockView
 from pos_app.services.pictures import PicturePort
@@ -235,6 +236,12 @@ class CouponSection(FormSection):
 
     key, icon = "coupon", "ticket-percent"
 
+    def __init__(
+        self, common: Common, values: Values, open_campaigns: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__(common, values)
+        self._open_campaigns = open_campaigns
+
     def title(self) -> str:
         """See Section."""
         return self.c.voice.t._("Next-purchase coupon")
@@ -282,7 +289,22 @@ class CouponSection(FormSection):
         names: tuple[str, ...] = ("enabled",)
         if self.meant("next_coupon.enabled"):
             names = tuple(spec.key.partition(".")[2] for spec in self.specs())
-        return (self.card("coupon", t._("Coupon"), *(f"next_coupon.{name}" for name in names)),)
+        opens = ActionView(
+            key="campaigns", text=t._("Open the campaigns"), icon="ticket-percent", cap="Ctrl 0"
+        )
+        return (
+            self.card("coupon", t._("Coupon"), *(f"next_coupon.{name}" for name in names)),
+            BlockView(
+                key="campaigns",
+                title=t._("Coupon campaigns"),
+                note=t._("Several kinds of coupons, limits and budgets, codes on sheets."),
+                actions=(opens,),
+            ),
+        )
+
+    def press(self, action: str, ref: str) -> None:
+        """To the campaigns."""
+        self._open_campaigns()
 
 
 class SecuritySection(FormSection):

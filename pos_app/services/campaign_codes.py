@@ -17,7 +17,14 @@ from pos_app.domain.staff import Action
 from pos_app.services.campaign_store import load_campaign
 from pos_app.services.campaigns import known_campaign, standing_of, told
 from pos_app.services.coupon_issue import ONE_BY_ONE, coupon_of, within_limits
-from pos_app.services.coupons import domain_coupon, find, goods_of, rule_of, slip_of
+from pos_app.services.coupons import (
+    domain_coupon,
+    find,
+    fresh_code,
+    goods_of,
+    rule_of,
+    slip_of,
+)
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.programme_records import CampaignFigures, CampaignRecord, CouponTrail
 from pos_app.services.records import CouponRecord
@@ -141,12 +148,14 @@ class CouponCodes:
                 raise PosError("campaign_named")
             _check_room(uow, record, campaign, count, today)
             batch = str(_last_batch(uow, campaign_id) + 1)
+            first = coupon_of(
+                uow, self._ids, campaign, prefix=prefix, customer=None, today=today, at=now
+            )
             for done in range(count):
                 if done % PROGRESS_STEP == 0:
                     progress(done, count)
-                coupon = coupon_of(
-                    uow, self._ids, campaign, prefix=prefix, customer=None, today=today, at=now
-                )
+                code = fresh_code(uow, self._ids, prefix)
+                coupon = replace(first, uuid=self._ids.uuid(), code=code)
                 uow.campaigns.link(campaign_id, uow.coupons.add(coupon), batch, now)
             progress(count, count)
             uow.record(told(session, "coupon.codes_made", record, batch=batch, coupons=count))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pos_app.adapters.documents.column import Column
 from pos_app.adapters.documents.coupon import benefit_words, rules, when_words, write_coupon
 from pos_app.adapters.documents.fonts import Weight
-from pos_app.adapters.documents.ink import Block, Box, Dashes, Mark, moved
+from pos_app.adapters.documents.ink import Block, Dashes, Mark, moved
 from pos_app.adapters.documents.parts import new_column
 from pos_app.adapters.documents.pdf import draw_pages, pages
 from pos_app.adapters.documents.sizes import geometry, sizes
@@ -112,8 +112,7 @@ def _rows(cells: Sequence[list[Block]], columns: int) -> Iterator[Block]:
         marks: list[Mark] = [_across(top, columns * width) for top in (0, bottom)]
         for place, cell in enumerate(row):
             marks.extend(_placed(cell, _SIDE + place * width))
-        for edge in range(columns + 1):
-            marks.extend(_down(_SIDE + edge * width, height))
+        marks.extend(_down(_SIDE + edge * width, height) for edge in range(columns + 1))
         yield Block(height, tuple(marks))
 
 
@@ -122,10 +121,9 @@ def _across(y: int, width: int) -> Dashes:
     return Dashes(_SIDE, y, width, sizes().light, on * 2, off * 2)
 
 
-def _down(x: int, height: int) -> Iterator[Box]:
+def _down(x: int, height: int) -> Dashes:
     on, off = sizes().dash
-    for top in range(0, height, 2 * (on + off)):
-        yield Box(x, top, sizes().light, min(2 * on, height - top))
+    return Dashes(x, 0, height, sizes().light, on * 2, off * 2, down=True)
 
 
 def _placed(cell: Sequence[Block], x: int) -> Iterator[Mark]:

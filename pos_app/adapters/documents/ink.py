@@ -38,7 +38,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Dashes:
-    """A dashed line of ``thick`` dots."""
+    """A dashed line of ``thick`` dots and ``width`` long; ``down`` runs it down the paper."""
 
     x: int
     y: int
@@ -46,6 +46,7 @@ class Dashes:
     thick: int
     on: int
     off: int
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,16 +127,24 @@ def _draw_mark(canvas: Any, mark: Mark, top: int) -> None:
     if isinstance(mark, Box):
         _draw_box(canvas, mark, top)
     elif isinstance(mark, Dashes):
-        middle = top - mark.y - mark.thick / 2
-        canvas.setLineWidth(mark.thick)
-        canvas.setDash([mark.on, mark.off])
-        canvas.line(mark.x, middle, mark.x + mark.width, middle)
-        canvas.setDash([])
+        _draw_dashes(canvas, mark, top - mark.y)
     elif isinstance(mark, Bars):
         _draw_bars(canvas, mark, top)
     elif isinstance(mark, Picture):
         bottom = top - mark.y - mark.height
         canvas.drawImage(mark.image, mark.x, bottom, mark.width, mark.height)
+
+
+def _draw_dashes(canvas: Any, line: Dashes, top: int) -> None:
+    canvas.setLineWidth(line.thick)
+    canvas.setDash([line.on, line.off])
+    if line.down:
+        middle = line.x + line.thick / 2
+        canvas.line(middle, top, middle, top - line.width)
+    else:
+        middle = top - line.thick / 2
+        canvas.line(line.x, middle, line.x + line.width, middle)
+    canvas.setDash([])
 
 
 def _draw_box(canvas: Any, box: Box, top: int) -> None:

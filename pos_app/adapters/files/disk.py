@@ -65,10 +65,15 @@ def sync_file(path: Path) -> None:
 
 def write_text_durably(path: Path, text: str) -> None:
     """Write ``path`` whole or not at all. Raises :class:`EnvironmentProblem`."""
+    write_bytes_durably(path, text.encode())
+
+
+def write_bytes_durably(path: Path, content: bytes) -> None:
+    """Write ``path`` whole or not at all. Raises :class:`EnvironmentProblem`."""
     temporary = path.with_name(path.name + ".new")
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with temporary.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
