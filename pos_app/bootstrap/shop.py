@@ -48,6 +48,7 @@ from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
 from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.receipts import ReceiptService
+from pos_app.services.return_without_receipt import BlindReturns
 from pos_app.services.returns import ReturnParts, ReturnService
 from pos_app.services.sale_desk import DeskParts, SaleDesk
 from pos_app.services.session import Session
@@ -242,17 +243,24 @@ class Shop:
 
     @cached_property
     def returns(self) -> ReturnService:
-        """Goods that come back."""
+        """Goods that come back by their receipt."""
+        return ReturnService(self._return_parts)
+
+    @cached_property
+    def returns_without_receipt(self) -> BlindReturns:
+        """Goods that come back without one."""
+        return BlindReturns(self._return_parts)
+
+    @property
+    def _return_parts(self) -> ReturnParts:
         w = self.world
-        return ReturnService(
-            ReturnParts(
-                uow=self.store.uow,
-                book=self.book,
-                permissions=self.permissions,
-                clock=w.clock,
-                ids=w.ids,
-                sink=self.hub,
-            )
+        return ReturnParts(
+            uow=self.store.uow,
+            book=self.book,
+            permissions=self.permissions,
+            clock=w.clock,
+            ids=w.ids,
+            sink=self.hub,
         )
 
     @cached_property

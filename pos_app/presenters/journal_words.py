@@ -127,6 +127,7 @@ TITLES: Final[dict[str, str]] = {
     "referrer.set": N_("Who brought a customer"),
     "sale.cancelled": N_("Sale cancelled"),
     "return.completed": N_("Goods brought back"),
+    "return.without_receipt": N_("Goods brought back without a receipt"),
     "sale.completed": N_("Sale completed"),
     "sale.discount": N_("Discount by hand"),
     "sale.line_removed": N_("Line removed"),

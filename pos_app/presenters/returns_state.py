@@ -7,7 +7,7 @@ from typing import Literal
 
 from pos_app.presenters.sale_state import ApprovalView
 
-Mode = Literal["find", "receipt", "done"]
+Mode = Literal["find", "receipt", "goods", "done"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,15 @@ class FoundReceipt:
     when: str
     who: str
     total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundGoods:
+    """Goods offered while typing, where there is no receipt."""
+
+    key: str
+    name: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +80,7 @@ class ReturnsState:
     badge_short: str = ""
     text: str = ""
     found: tuple[FoundReceipt, ...] = ()
+    hits: tuple[FoundGoods, ...] = ()
     empty_title: str = ""
     empty_hint: str = ""
     late: str = ""

@@ -97,13 +97,14 @@ def issue_credit(
     amount: int,
     moment: Moment,
     customer_id: int | None = None,
+    code: str = "",
 ) -> CertificateRecord:
     """Store credit for money the shop owes, with a code of its own and a slip to print.
 
-    ``moment`` names the return it is for; ``customer_id`` whose it is, if known. Raises
-    ``PosError("amount_invalid")`` for nothing or less.
+    ``moment`` names the return it is for; ``customer_id`` whose it is, if known; ``code`` is one
+    made before by :func:`fresh_code`. Raises ``PosError("amount_invalid")`` for nothing or less.
     """
-    code = fresh_code(uow, ids, settings.scanner.certificate_prefix)
+    code = code or fresh_code(uow, ids, settings.scanner.certificate_prefix)
     valid_to = rules.valid_until(moment.today, settings.certificates.credit_months)
     record = _issue(uow, ids, "credit", code, amount, valid_to, customer_id, moment)
     queue_slip(uow, ids, settings, record, moment)

@@ -75,7 +75,7 @@ class Booking:
         person = planned.customer
         slip = slip_of_return(
             planned,
-            _taxes(lines, included=planned.tax_included),
+            tax_sums(lines, included=planned.tax_included),
             paid,
             ReturnFacts(
                 number=number,
@@ -306,7 +306,7 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _taxes(lines: tuple[ReturnLine, ...], *, included: bool) -> list[tuple[int, int, int]]:
+def tax_sums(lines: tuple[ReturnLine, ...], *, included: bool) -> list[tuple[int, int, int]]:
     """(rate, base, tax) of what comes back; a line of several rates counts under each."""
     sums: dict[int, tuple[int, int]] = {}
     for line in lines:

@@ -42,6 +42,35 @@ class ReturnOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlindItem:
+    """``quantity`` thousandths of a product, brought back without a receipt."""
+
+    product_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindOrder:
+    """A return without a receipt; ``customer_id`` is whose store credit it becomes, if known."""
+
+    uuid: str
+    items: tuple[BlindItem, ...]
+    reason: str = ""
+    condition: str = "unopened"
+    note: str = ""
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindPreview:
+    """What the goods are worth: unit prices and money by product, and the store credit in all."""
+
+    prices: tuple[tuple[int, int], ...]
+    line_money: tuple[tuple[int, int], ...]
+    money: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
     """A line of the receipt with what is left of it (thousandths) and what it cost a unit.
 

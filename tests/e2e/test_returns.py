@@ -178,3 +178,38 @@ def test_beginning_a_return_parks_the_sale(day: Rehearsal) -> None:
     with day.shop.store.uow() as uow:
         (parked,) = uow.drafts.parked("1")
     assert [line.name for line in parked.lines] == ["Green tea"]
+
+
+def test_without_a_receipt_it_becomes_store_credit(day: Rehearsal) -> None:
+    """Ctrl 3, scan the goods and the card, a reason, Enter: the owner gives 5.00 of credit."""
+    day.robot.key("Ctrl r")
+    day.reach("returns")
+    day.robot.key("Ctrl 3")
+    day.robot.scan(stage.SOAP)
+    day.robot.key("+")
+    day.robot.scan(stage.CARD)
+    choose_reason(day)
+    shown = text_tree(day.window)
+    assert "Maria S." in shown
+    assert "5.00" in shown
+    day.robot.key("Enter")
+    with day.shop.store.uow() as uow:
+        liability = uow.certificates.liability()
+    assert [(kind, count, money) for kind, _, count, money in liability] == [("credit", 1, 500)]
+    day.robot.key("Enter")
+    day.reach("sale")
+
+
+def test_goods_without_a_receipt_are_found_by_name(day: Rehearsal) -> None:
+    day.robot.key("Ctrl r")
+    day.reach("returns")
+    day.robot.key("Ctrl 3")
+    day.robot.type("tea")
+    day.robot.key("Enter")
+    assert "Green tea" in text_tree(day.window)
+    day.robot.key("Space")
+    assert "Green tea" not in text_tree(day.window)
+    day.robot.scan("nobody-knows")
+    assert "nobody-knows" in text_tree(day.window)
+    day.robot.key("Esc")
+    assert "Receipt, customer or card" in text_tree(day.window)

@@ -17,6 +17,7 @@ from pos_app.ui.widgets.field import TextField
 from pos_app.ui.widgets.label import Badge, Label
 from pos_app.ui.widgets.layout import bare_column, bare_row, scrolling
 from pos_app.ui.widgets.message import Banner, EmptyState
+from pos_app.ui.widgets.rows import Row
 from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.search import SearchField
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
@@ -41,6 +42,7 @@ class ReturnsView(Page):
     condition_chosen = Signal(str)
     note_typed = Signal(str)
     other_wanted = Signal()
+    without_wanted = Signal()
     confirmed = Signal()
     exchange_wanted = Signal()
     left = Signal()
@@ -121,6 +123,10 @@ class ReturnsView(Page):
         self._listing.addWidget(self.table)
         self._listing.addWidget(self._empty)
         column.addWidget(self._listing, 1)
+        self.without = Button(
+            t._("Without a receipt"), v="secondary", icon="package", cap="Ctrl 3", size="pos"
+        )
+        column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)
         return part
 
     def _receipt(self) -> QWidget:
@@ -132,6 +138,8 @@ class ReturnsView(Page):
         column.setSpacing(8)
         self.late = Banner("", "warn", icon="clock-alert")
         column.addWidget(self.late)
+        self.goods = SearchField(t._("Scan the goods"), cap="F2", name=t._("Scan the goods"))
+        column.addWidget(self.goods)
         self._lines = bare_column(8)
         column.addLayout(self._lines)
         for words, group in (
@@ -191,16 +199,19 @@ class ReturnsView(Page):
     def _connect(self) -> None:
         self.bind("Esc", self._escape)
         self.bind("F2", self._f2)
-        for button in (self.confirm, self.exchange, self.everything):
+        for button in (self.confirm, self.exchange, self.everything, self.without):
             self.bind_button(button)
         self.back.clicked.connect(self.left)
         self.other.clicked.connect(self.other_wanted)
+        self.without.clicked.connect(self.without_wanted)
+        for field in (self.search, self.goods):
+            field.edited.connect(self.searched)
+            field.submitted.connect(self.submitted)
+            field.left.connect(self.setFocus)
+        self.goods.picked.connect(self.receipt_chosen)
         self.confirm.clicked.connect(self.confirmed)
         self.exchange.clicked.connect(self.exchange_wanted)
         self.everything.clicked.connect(self.all_wanted)
-        self.search.edited.connect(self.searched)
-        self.search.submitted.connect(self.submitted)
-        self.search.left.connect(self.setFocus)
         self.table.clicked.connect(lambda _index: self._pick())
         self.table.picked.connect(self.receipt_chosen)
         self.reasons.changed.connect(lambda keys: self.reason_chosen.emit(keys[0] if keys else ""))
@@ -227,7 +238,7 @@ class ReturnsView(Page):
         """An open PIN panel takes the keys first; on the page itself keys work on the lines."""
         if self.middle.currentIndex() == _PIN and self.pin.on_key(key):
             return True
-        if self.middle.currentIndex() == _RECEIPT and not self.note.edit.hasFocus():
+        if self.middle.currentIndex() == _RECEIPT and not self._typing():
             if key in ("+", "-", "−"):
                 self.stepped.emit("", 1 if key == "+" else -1)
                 return True
@@ -237,12 +248,17 @@ class ReturnsView(Page):
             return True
         return super().on_key(key)
 
+    def _typing(self) -> bool:
+        return self.note.edit.hasFocus() or self.goods.edit.hasFocus()
+
     def _on_lines(self, key: str) -> bool:
         steps = {"Up": -1, "Down": 1}.get(key)
         if steps is not None:
             self.moved.emit(steps)
         elif key == "Space":
             self.current_toggled.emit()
+        elif self._state.mode == "goods" and len(key) == 1 and key.isprintable():
+            self.goods.begin(key)
         else:
             return False
         return True
@@ -270,6 +286,8 @@ class ReturnsView(Page):
     def _f2(self) -> None:
         if self.middle.currentIndex() == _FIND:
             self.search.begin()
+        elif self._state.mode == "goods":
+            self.goods.begin()
         else:
             self.other_wanted.emit()
 
@@ -301,7 +319,8 @@ class ReturnsView(Page):
     def render(self, state: ReturnsState) -> None:  # type: ignore[override]
         """Show a state."""
         self._state = state
-        place = {"find": _FIND, "receipt": _RECEIPT, "done": _DONE}[state.mode]
+        places = {"find": _FIND, "receipt": _RECEIPT, "goods": _RECEIPT, "done": _DONE}
+        place = places[state.mode]
         if state.approval is not None:
             place = _PIN
         changed = self.middle.currentIndex() != place
@@ -313,7 +332,7 @@ class ReturnsView(Page):
         self.middle.setCurrentIndex(place)
         if state.mode == "find":
             self._render_found(state)
-        elif state.mode == "receipt":
+        elif state.mode in ("receipt", "goods"):
             self._render_receipt(state)
         else:
             self._finished.set_texts(state.badge, state.notice)
@@ -335,7 +354,16 @@ class ReturnsView(Page):
         self._listing.setCurrentIndex(0 if state.found else 1)
 
     def _render_receipt(self, state: ReturnsState) -> None:
-        self.late.set_message(state.late, "warn", icon="clock-alert")
+        goods = state.mode == "goods"
+        self.late.set_message(
+            state.late, "accent" if goods else "warn", icon="info" if goods else "clock-alert"
+        )
+        self.goods.setVisible(goods)
+        if goods:
+            self.goods.set_text(state.text)
+            self.goods.set_results(
+                [Row(key=hit.key, title=hit.name, note=hit.detail) for hit in state.hits]
+            )
         while len(self._rows) < len(state.lines):
             row = ReturnRow(self._t)
             row.toggled.connect(self.toggled)
@@ -367,7 +395,7 @@ class ReturnsView(Page):
         t = self._t
         self.confirm.set_label(t._("Next sale") if done else t._("Give back"))
         self.confirm.setEnabled(state.can_confirm)
-        self.ways.setVisible(not done)
+        self.ways.setVisible(state.mode == "receipt")
         self.exchange.setEnabled(state.can_confirm)
 
 

@@ -187,6 +187,11 @@ class Walker:
         robot.key("Enter")
         robot.key("Space")
         self.look("returns-receipt")
+        robot.key("F2")
+        robot.key("Ctrl 3")
+        robot.scan(stage.SOAP)
+        self.look("returns-goods")
+        robot.key("Esc")
         robot.key("Esc")
         day.reach("sale")
 
