@@ -14,6 +14,7 @@ from pos_app.domain.staff import Person
 from pos_app.presenters.receipts import ReceiptsParts, ReceiptsPresenter
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.shift import ShiftParts, ShiftPresenter
+from pos_app.services.explanation_slip import slip_language
 from pos_app.services.session import Session
 from pos_app.ui.screens.receipts_view import ReceiptsView
 from pos_app.ui.screens.shift_view import ShiftView
@@ -93,6 +94,7 @@ class Office:
                 voice=frame.voice,
                 local=frame.local,
                 today=shop.book.today,
+                language=lambda sale: slip_language(sale, shop.book.current.settings),
             ),
             view,
         )
@@ -101,14 +103,15 @@ class Office:
         view.totals_typed.connect(presenter.totals)
         view.chosen.connect(presenter.choose)
         view.more_wanted.connect(presenter.more)
-        view.copy_wanted.connect(presenter.copy)
+        view.copy_wanted.connect(presenter.print_chosen)
+        view.part_chosen.connect(presenter.look_at)
         view.approved.connect(presenter.approve)
         view.approval_cancelled.connect(presenter.cancel_approval)
         view.shown.connect(presenter.refresh)
         view.left.connect(self._to_sale)
         view.scanned.connect(lambda text: self._receipt_scan(presenter, text))
         frame.window.replace_page(view)
-        frame.bridge.listen(view, {"sale", "printed"}, presenter.refresh)
+        frame.bridge.listen(view, {"sale", "return", "printed"}, presenter.refresh)
         self._receipts = presenter
 
     def _receipt_scan(self, presenter: ReceiptsPresenter, text: str) -> None:

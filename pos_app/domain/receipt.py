@@ -221,6 +221,41 @@ class ReceiptSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedRow:
+    """One step in words: what it is and why, what it took, what is left; ``strong`` a result."""
+
+    title: str
+    detail: str = ""
+    change: str = ""
+    left: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedPart:
+    """Steps that belong together: a line, the points."""
+
+    title: str
+    rows: tuple[ExplainedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplanationSlip:
+    """Why the prices of a receipt are what they are, ready to print; times are local ISO text."""
+
+    format: int = SNAPSHOT_FORMAT
+    language: str
+    currency: str
+    shop: SlipShop
+    till: str
+    number: int
+    sold_at: str
+    printed_at: str
+    cashier: str
+    parts: tuple[ExplainedPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSlip:
     """An X report or the slip of a shift's close; the latter has ``counted`` and ``difference``.
 

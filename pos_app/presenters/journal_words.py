@@ -124,6 +124,7 @@ TITLES: Final[dict[str, str]] = {
     "quick_items.changed": N_("Quick items changed"),
     "receipt.attached": N_("Receipt given to a customer"),
     "receipt.copied": N_("Receipt copied"),
+    "receipt.explained": N_("Explanation of a receipt printed"),
     "referrer.set": N_("Who brought a customer"),
     "sale.cancelled": N_("Sale cancelled"),
     "return.completed": N_("Goods brought back"),

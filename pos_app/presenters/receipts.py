@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from pos_app.domain.errors import CodedError, NeedsApproval
+from pos_app.domain.sale import Sale
 from pos_app.domain.staff import Approval
+from pos_app.i18n import Formats, translator
 from pos_app.presenters.messages import say
-from pos_app.presenters.receipts_state import ReceiptLineView, ReceiptsState
+from pos_app.presenters.receipt_words import ReceiptWords
+from pos_app.presenters.receipts_state import ReceiptLineView, ReceiptPart, ReceiptsState
 from pos_app.presenters.sale_approval import ApprovalFlow, Command
 from pos_app.presenters.sale_ports import Voice
+from pos_app.presenters.why_state import WhySection
+from pos_app.services.receipt_detail import ReceiptDetail
 from pos_app.services.receipts import ReceiptService
 from pos_app.services.records import ReceiptQuery, ReceiptRow
 from pos_app.services.session import Session
 
 PAGE = 60
 """Receipts read at a time."""
+
+PARTS: Final[dict[str, ReceiptPart]] = {"slip": "slip", "why": "why", "points": "points"}
+"""What can be looked at of a receipt."""
 
 PERIODS = ("today", "yesterday", "week", "month", "all")
 
@@ -42,7 +50,10 @@ class SlipPictures(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsParts:
-    """What the presenter is joined from. ``local`` turns a UTC instant into the shop's time."""
+    """What the presenter is joined from.
+
+    ``local`` turns a UTC instant into the shop's time, ``language`` is that of a receipt's slip.
+    """
 
     service: ReceiptService
     session: Callable[[], Session]
@@ -51,6 +62,7 @@ class ReceiptsParts:
     voice: Voice
     local: Callable[[datetime], datetime]
     today: Callable[[], date]
+    language: Callable[[Sale], str]
 
 
 class ReceiptsPresenter:
@@ -62,6 +74,7 @@ class ReceiptsPresenter:
         self._state = ReceiptsState()
         self._found: dict[str, ReceiptRow] = {}
         self._limit = PAGE
+        self._detail: ReceiptDetail | None = None
 
     def open(self, text: str = "") -> None:
         """Come to the page; with a receipt's code or number as ``text`` it is looked for."""
@@ -100,8 +113,42 @@ class ReceiptsPresenter:
         if row is None:
             return
         self._state = replace(self._state, chosen=uuid, notice="", slip=b"")
+        self._detail = None
         self._describe(row)
+        self._explain()
         self._parts.pictures.receipt(uuid, lambda png: self._drawn(uuid, png))
+        self.show()
+
+    def look_at(self, part: str) -> None:
+        """Its slip, why its prices, or its points and returns."""
+        chosen = PARTS.get(part)
+        if chosen is not None:
+            self._state = replace(self._state, part=chosen, notice="")
+            self._explain()
+            self.show()
+
+    def print_chosen(self) -> None:
+        """What is looked at on paper: the explanation, or else a copy of the slip."""
+        if self._state.part == "why":
+            self.print_explanation()
+        else:
+            self.copy()
+
+    def print_explanation(self) -> None:
+        """Print why the prices of the chosen receipt are what they are, in its own language."""
+        uuid, detail = self._state.chosen, self._read()
+        if detail is None:
+            return
+        parts = self._parts
+        t = translator(parts.language(detail.sale))
+        words = ReceiptWords(t, Formats(t.language, parts.voice.f.currency), parts.local)
+        said = words.explained(detail)
+
+        def explain(approval: Approval | None) -> None:
+            parts.service.explain(parts.session(), uuid, said, approval=approval)
+            self._note(parts.voice.t._("The explanation is on its way to the printer."), "accent")
+
+        self._attempt(explain, "reprint")
         self.show()
 
     def copy(self) -> None:
@@ -140,7 +187,9 @@ class ReceiptsPresenter:
         return True
 
     def refresh(self) -> None:
-        """Receipts were made or printed."""
+        """Receipts were made, brought back or printed."""
+        self._detail = None
+        self._explain()
         self._search()
 
     def show(self) -> None:
@@ -196,9 +245,37 @@ class ReceiptsPresenter:
                 return
         self.show()
 
+    def _read(self) -> ReceiptDetail | None:
+        """The detail of the chosen receipt, read once until something changes."""
+        if self._detail is None and self._state.chosen:
+            try:
+                self._detail = self._parts.service.detail(self._state.chosen)
+            except CodedError as error:
+                self._refuse(error)
+        return self._detail
+
+    def _explain(self) -> None:
+        """Make the rows of the part that is looked at; the slip needs none."""
+        detail = self._read() if self._state.part != "slip" else None
+        sections: tuple[WhySection, ...] = ()
+        if detail is not None:
+            voice = self._parts.voice
+            words = ReceiptWords(voice.t, voice.f, self._parts.local)
+            why = self._state.part == "why"
+            sections = words.why(detail) if why else words.points_and_returns(detail)
+        self._state = replace(self._state, sections=sections)
+
     def _forget_slip(self) -> None:
+        self._detail = None
         self._state = replace(
-            self._state, chosen="", title="", summary="", slip=b"", slip_words="", can_copy=False
+            self._state,
+            chosen="",
+            title="",
+            summary="",
+            slip=b"",
+            slip_words="",
+            can_copy=False,
+            sections=(),
         )
 
     def _query(self) -> tuple[ReceiptQuery, str]:

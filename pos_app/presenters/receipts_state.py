@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pos_app.presenters.sale_state import ApprovalView
+from pos_app.presenters.why_state import WhySection
+
+ReceiptPart = Literal["slip", "why", "points"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,11 @@ class ReceiptLineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsState:
-    """The list and the slip of the chosen receipt (``slip`` is a PNG, empty while it is drawn)."""
+    """The list and the chosen receipt (``slip`` is a PNG, empty while it is drawn).
+
+    ``part`` is what is looked at: its ``slip``, ``why`` its prices, or its ``points`` and returns;
+    ``sections`` are the rows of the latter two.
+    """
 
     text: str = ""
     period: str = "all"
@@ -39,6 +47,8 @@ class ReceiptsState:
     slip: bytes = b""
     slip_words: str = ""
     can_copy: bool = False
+    part: ReceiptPart = "slip"
+    sections: tuple[WhySection, ...] = ()
     notice: str = ""
     notice_tone: str = "accent"
     empty_title: str = ""

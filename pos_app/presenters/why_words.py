@@ -8,9 +8,9 @@ from typing import Final
 from pos_app.domain.pricing import Programme, Reason
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.need_words import limit_words, need_words
-from pos_app.presenters.price_words import unit_word
+from pos_app.presenters.price_words import counted
 from pos_app.presenters.sale_panels import REASONS
-from pos_app.presenters.sale_words import DOT, NBSP, TIMES
+from pos_app.presenters.sale_words import DOT, TIMES
 from pos_app.presenters.why_state import WhyRow, WhySection
 from pos_app.services.why import WhyLine, WhyNot, WhyPoints, WhyStep
 
@@ -198,7 +198,7 @@ class WhyWords:
         t, f = self.t, self.f
         quantity = f.quantity(line.quantity)
         if line.unit != "pcs":
-            quantity = f"{quantity}{NBSP}{unit_word(t, line.unit)}"
+            quantity = counted(t, f, line.quantity, line.unit)
         title = t._("Price set by hand") if line.own_price else t._("Price")
         detail = f"{f.amount(line.unit_price)} {TIMES} {quantity}"
         if line.given:

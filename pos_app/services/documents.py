@@ -57,6 +57,7 @@ class JobKind(StrEnum):
     COUPON = "coupon"
     CERTIFICATE = "certificate"
     CERTIFICATE_BALANCE = "certificate_balance"
+    EXPLANATION = "explanation"
     X_REPORT = "x_report"
     SHIFT_CLOSE = "shift_close"
     TEST = "test"

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
-from pos_app.domain.receipt import ReceiptSnapshot
+from pos_app.domain.receipt import ExplainedPart, ExplanationSlip, ReceiptSnapshot
 from pos_app.domain.staff import Action, Approval, Right, right_for
 from pos_app.services import snapshots
 from pos_app.services.approvals import Permissions
 from pos_app.services.customers import masked_card
+from pos_app.services.explanation_slip import explanation
 from pos_app.services.ports import Clock, EventSink, IdSource, Queries, UnitOfWorkFactory
+from pos_app.services.receipt_detail import ReceiptDetail, read_detail
 from pos_app.services.records import LastReceipt, PrintJobRow, ReceiptQuery, ReceiptRow
 from pos_app.services.session import Session
 from pos_app.services.settings import load_settings
@@ -65,6 +67,57 @@ class ReceiptService:
         if not text:
             raise PosError("receipt_without_slip")
         return snapshots.load_receipt(text)
+
+    def detail(self, uuid: str) -> ReceiptDetail:
+        """Why its prices, what became of its points, what came back.
+
+        Raises ``PosError("receipt_unknown")``.
+        """
+        with self._uow() as uow:
+            return read_detail(uow, uuid)
+
+    def explain(
+        self,
+        session: Session,
+        uuid: str,
+        sections: Sequence[ExplainedPart],
+        *,
+        approval: Approval | None = None,
+    ) -> ExplanationSlip:
+        """Queue the explanation of a receipt, said in ``sections``, under the shop's head.
+
+        It is no copy of the receipt and counts as none. Raises :class:`NeedsApproval` or
+        ``PosError("receipt_unknown")``.
+        """
+        now = self._clock.now()
+        with self._uow() as uow:
+            sale = uow.sales.by_uuid(uuid)
+            if sale is None:
+                raise PosError("receipt_unknown")
+            approver = self._permissions.require(
+                session, Action.REPRINT, event_ref=uuid, approval=approval
+            )
+            slip = explanation(load_settings(uow), sale, sections, now, session.person.name)
+            uow.print_jobs.add(
+                PrintJobRow(
+                    uuid=self._ids.uuid(),
+                    kind="explanation",
+                    ref=uuid,
+                    payload=snapshots.dump(slip),
+                    created_at=now,
+                )
+            )
+            uow.record(
+                Event(
+                    type="receipt.explained",
+                    content={"sale": uuid, "number": sale.number},
+                    person=session.person_uuid,
+                    approver=approver.uuid if approver else None,
+                )
+            )
+            uow.commit()
+        self._sink.changed("print", uuid)
+        return slip
 
     def find(self, till: str, number: int) -> str:
         """The uuid of a receipt, from its scanned code; raises ``PosError("receipt_unknown")``."""

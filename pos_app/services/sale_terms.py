@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pos_app.domain.money import allocate
-from pos_app.domain.pricing import Basket, PricedBasket, Programme
+from pos_app.domain.pricing import Basket, PricedBasket, Programme, Reason
 from pos_app.domain.refund import EarnTerms, SoldLine
 from pos_app.domain.rounding import Rounding
 from pos_app.domain.sale import Sale, SaleLine
@@ -42,6 +42,8 @@ class SaleTerms:
 
     ``minimums`` are the money each earning rule wants on its lines; ``once`` the points that came
     once for the receipt, each with what it wants, ``per_order`` their sum.
+    ``story`` tells how the points earned came about, ``most`` is what could have been spent and
+    ``limited_by`` the rule behind it ("" and None for a sale of an older program).
     """
 
     lines: tuple[LineTerms, ...]
@@ -54,6 +56,9 @@ class SaleTerms:
     codes: tuple[str, ...] = ()
     tier_before: str = ""
     tier_after: str = ""
+    story: tuple[Reason, ...] = ()
+    most: int | None = None
+    limited_by: str = ""
 
 
 def terms_of(
@@ -91,6 +96,9 @@ def terms_of(
         codes=tuple(rule.code for rule in priced.applied if rule.code is not None),
         tier_before=tier_before,
         tier_after=tier_after,
+        story=priced.points.steps,
+        most=priced.points.limit,
+        limited_by=priced.points.limited_by,
     )
 
 
@@ -118,6 +126,9 @@ def dump_terms(terms: SaleTerms) -> str:
             "codes": terms.codes,
             "tier_before": terms.tier_before,
             "tier_after": terms.tier_after,
+            "story": [[step.code, dict(step.params)] for step in terms.story],
+            "most": terms.most,
+            "limited_by": terms.limited_by,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -152,6 +163,7 @@ def read_terms(sale: Sale, text: str | None, programme: Programme) -> SaleTerms:
             "per_order": tuple(data["per_order"]),
             "once": tuple((part[0], part[1], part[2]) for part in data["once"]),
             "codes": tuple(data["codes"]),
+            "story": tuple(Reason(code, tuple(params.items())) for code, params in data["story"]),
         }
     )
 

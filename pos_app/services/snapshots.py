@@ -9,6 +9,9 @@ from typing import Any
 from pos_app.domain.receipt import (
     CertificateSlip,
     CouponSlip,
+    ExplainedPart,
+    ExplainedRow,
+    ExplanationSlip,
     ReceiptSnapshot,
     ShiftSlip,
     SlipDiscount,
@@ -31,7 +34,9 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-def dump(snapshot: ReceiptSnapshot | ShiftSlip | CouponSlip | CertificateSlip) -> str:
+def dump(
+    snapshot: ReceiptSnapshot | ShiftSlip | CouponSlip | CertificateSlip | ExplanationSlip,
+) -> str:
     """Canonical JSON of a slip: sorted keys, no spaces, unescaped letters."""
     return _encode(snapshot)
 
@@ -73,6 +78,16 @@ def load_certificate(text: str) -> CertificateSlip:
     """The certificate's slip saved as ``text`` by :func:`dump`."""
     data: dict[str, Any] = json.loads(text)
     return CertificateSlip(**{**data, "shop": SlipShop(**data["shop"])})
+
+
+def load_explanation(text: str) -> ExplanationSlip:
+    """The explanation saved as ``text`` by :func:`dump`."""
+    data: dict[str, Any] = json.loads(text)
+    parts = tuple(
+        ExplainedPart(title=part["title"], rows=tuple(ExplainedRow(**row) for row in part["rows"]))
+        for part in data["parts"]
+    )
+    return ExplanationSlip(**{**data, "shop": SlipShop(**data["shop"]), "parts": parts})
 
 
 def _line(row: dict[str, Any]) -> SlipLine:

@@ -12,8 +12,10 @@ from pos_app.presenters.receipts import ReceiptsParts, ReceiptsPresenter
 from pos_app.presenters.receipts_state import ReceiptsState
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.sale_ports import Voice
+from pos_app.services.explanation_slip import slip_language
 from tests.builders import SENIOR_PIN, Shop, card_number
-from tests.services.desk import Counter, make_counter
+from tests.services.desk import make_counter
+from tests.services.test_returns import Back
 
 
 class Page:
@@ -45,7 +47,7 @@ class Stage:
 
     def __init__(self, shop: Shop) -> None:
         self.shop, self.page, self.camera = shop, Page(), Camera()
-        counter: Counter = make_counter(shop)
+        self.counter = counter = make_counter(shop)
         shop.customer("Maria Nowak", 7)
         for name, price in (("A", 2_500), ("B", 10_000), ("C", 500)):
             shop.product(name, price, sku=name)
@@ -67,6 +69,7 @@ class Stage:
                 voice=Voice(translator("en"), Formats("en", "PLN")),
                 local=lambda instant: instant,
                 today=lambda: date(2026, 11, 23),
+                language=lambda sale: slip_language(sale, counter.book.current.settings),
             ),
             self.page,
         )
@@ -177,3 +180,49 @@ def test_more_than_a_page(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None
     assert (stage.numbers, stage.page.state.more) == (["3", "2"], True)
     stage.presenter.more()
     assert (stage.numbers, stage.page.state.more) == (["3", "2", "1"], False)
+
+
+def test_the_switch_shows_why_and_points(stage: Stage) -> None:
+    stage.presenter.choose(stage.page.state.rows[2].key)
+    assert (stage.page.state.part, stage.page.state.sections) == ("slip", ())
+    stage.presenter.look_at("why")
+    assert stage.page.state.part == "why"
+    assert [row.title for row in stage.page.state.sections[0].rows] == ["Price", "To pay"]
+    stage.presenter.look_at("points")
+    assert [section.title for section in stage.page.state.sections] == ["Points", "Returns"]
+    stage.presenter.look_at("nonsense")
+    assert stage.page.state.part == "points"
+    stage.presenter.choose(stage.page.state.rows[1].key)
+    assert stage.page.state.part == "points"
+    stage.presenter.look_at("slip")
+    assert stage.page.state.sections == ()
+
+
+def test_a_return_made_meanwhile_is_told(stage: Stage) -> None:
+    stage.presenter.choose(stage.page.state.rows[1].key)
+    stage.presenter.look_at("points")
+    Back(stage.counter).give(stage.page.state.chosen)
+    stage.presenter.refresh()
+    assert [section.title for section in stage.page.state.sections] == ["Points", "Return 1"]
+
+
+def test_the_explanation_is_printed_in_the_language_of_the_receipt(stage: Stage) -> None:
+    stage.presenter.look_at("why")
+    stage.presenter.print_chosen()
+    assert stage.page.state.notice == "The explanation is on its way to the printer."
+    uuid = stage.page.state.chosen
+    with stage.shop.store.uow() as uow:
+        (job,) = uow.print_jobs.of_document("explanation", uuid)
+    assert "Do zapłaty" in job.payload
+    stage.presenter.look_at("slip")
+    stage.presenter.print_chosen()
+    assert len(stage.shop.events("receipt.copied")) == 1
+
+
+def test_without_a_receipt_there_is_nothing_to_explain(stage: Stage) -> None:
+    stage.presenter.search("nobody")
+    stage.presenter.look_at("why")
+    stage.presenter.print_chosen()
+    assert stage.page.state.sections == ()
+    assert stage.page.state.notice == ""
+    assert not stage.shop.events("receipt.explained")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pos_app.adapters.documents.certificate import render_certificate
 from pos_app.adapters.documents.coupon import render_coupon
+from pos_app.adapters.documents.explanation import render_explanation
 from pos_app.adapters.documents.logo import load_logo
 from pos_app.adapters.documents.raster import rasterise, to_png
 from pos_app.adapters.documents.receipt import render_receipt
@@ -16,7 +17,12 @@ from pos_app.adapters.documents.trial import render_trial
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.services.documents import Bitmap, JobKind, Paper
 from pos_app.services.records import PrintJobRow
-from pos_app.services.snapshots import load_certificate, load_receipt, load_shift
+from pos_app.services.snapshots import (
+    load_certificate,
+    load_explanation,
+    load_receipt,
+    load_shift,
+)
 
 
 class SlipDrawer:
@@ -63,6 +69,10 @@ class SlipDrawer:
                 copy=job.copy,
                 language=job.language,
             )
+        if kind is JobKind.EXPLANATION:
+            said = load_explanation(job.payload)
+            logo = load_logo(self._logos, said.shop.logo)
+            return render_explanation(said, paper, logo=logo)
         if kind in (JobKind.X_REPORT, JobKind.SHIFT_CLOSE):
             slip = load_shift(job.payload)
             logo = load_logo(self._logos, slip.shop.logo)

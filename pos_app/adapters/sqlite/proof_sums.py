@@ -19,6 +19,17 @@ PER_RULE: Final = 20
 
 _SALE: Final = "s.till || ':' || s.number"
 
+
+def _taken(steps: str) -> str:
+    """What the steps of a line took, by kind, as one text: ``0 1499 0 1977 0 5931``."""
+    kinds = ("promotion", "card", "manual", "coupon", "order_discount", "points")
+    sums = " || ' ' || ".join(
+        f"coalesce(sum(value ->> 'amount') FILTER (WHERE value ->> 'kind' = '{kind}'), 0)"
+        for kind in kinds
+    )
+    return f"(SELECT {sums} FROM json_each({steps}) WHERE type = 'object')"
+
+
 RULES: Final[dict[str, str]] = {
     "sale_total": f"""
         SELECT 'sale ' || {_SALE}, s.total,
@@ -50,6 +61,13 @@ RULES: Final[dict[str, str]] = {
         FROM sale_line l JOIN sale s ON s.id = l.sale_id
         WHERE l.net <> l.gross - l.promotion - l.card - l.manual - l.coupon - l.order_discount
             - l.points OR (s.source = 'till' AND l.net < 0)""",
+    "line_steps": f"""
+        SELECT 'sale ' || {_SALE} || ' line ' || l.position, {_taken("l.steps")} AS explained,
+            l.promotion || ' ' || l.card || ' ' || l.manual || ' ' || l.coupon || ' '
+            || l.order_discount || ' ' || l.points AS shares
+        FROM sale_line l JOIN sale s ON s.id = l.sale_id
+        WHERE s.source = 'till' AND explained <> shares
+            AND NOT EXISTS (SELECT 1 FROM json_each(l.steps) WHERE type <> 'object')""",
     "sale_paid": f"""
         SELECT 'sale ' || {_SALE}, t.paid - s.change, s.total + s.rounding FROM sale s JOIN (
             SELECT sale_id, sum(amount) AS paid FROM tender GROUP BY sale_id) t ON t.sale_id = s.id

@@ -12,14 +12,16 @@ from pos_app.ui import fonts, tokens
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
-from pos_app.ui.widgets.choice import ChipGroup
+from pos_app.ui.widgets.choice import ChipGroup, Segmented
 from pos_app.ui.widgets.field import LineEdit
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.layout import scrolling
 from pos_app.ui.widgets.message import Banner, EmptyState
 from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.search import SearchField
 from pos_app.ui.widgets.slip import SlipPreview
 from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
+from pos_app.ui.widgets.why import WhyList
 
 
 class ReceiptsView(Page):
@@ -33,6 +35,7 @@ class ReceiptsView(Page):
     chosen = Signal(str)
     more_wanted = Signal()
     copy_wanted = Signal()
+    part_chosen = Signal(str)
     approved = Signal(str, str)
     approval_cancelled = Signal()
     shown = Signal()
@@ -44,6 +47,7 @@ class ReceiptsView(Page):
         self._t = t
         self._compact = False
         self._state = ReceiptsState()
+        self._part_texts: tuple[tuple[str, str], ...] = ()
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(tokens.layout("columnGap"))
@@ -55,6 +59,8 @@ class ReceiptsView(Page):
         self.bind_button(self._copy)
         self.bind("Up", lambda: self._step(-1))
         self.bind("Down", lambda: self._step(1))
+        self.bind("PageDown", lambda: self._turn(1))
+        self.bind("PageUp", lambda: self._turn(-1))
 
     def _list_side(self) -> QVBoxLayout:
         t = self._t
@@ -133,7 +139,14 @@ class ReceiptsView(Page):
         self._title = Label("", "heading")
         self._summary = Label("", "label", "text-2", wrap=True)
         self._notice = Banner("", "accent")
+        self._part = Segmented()
+        self._part.changed.connect(self.part_chosen)
         self._slip = SlipPreview()
+        self._why = WhyList(narrow=True)
+        self._looked_at = QStackedWidget()
+        self._looked_at.addWidget(self._slip)
+        self._area = scrolling(self._why)
+        self._looked_at.addWidget(self._area)
         self._copy = Button(
             self._t._("Print a copy"), v="secondary", icon="printer", cap="Ctrl P", size="pos"
         )
@@ -141,7 +154,8 @@ class ReceiptsView(Page):
         body.addWidget(self._title)
         body.addWidget(self._summary)
         body.addWidget(self._notice)
-        body.addWidget(self._slip, 1)
+        body.addWidget(self._part)
+        body.addWidget(self._looked_at, 1)
         body.addWidget(self._copy)
         self._approval = PinPlace()
         self._approval.submitted.connect(self.approved)
@@ -190,6 +204,11 @@ class ReceiptsView(Page):
             place = max(0, min(model.rowCount() - 1, self._table.currentIndex().row() + by))
             self._table.selectRow(place)
 
+    def _turn(self, pages: int) -> None:
+        """A page further in what is looked at."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
     def _columns(self) -> list[Column]:
         t = self._t
         columns = [
@@ -222,6 +241,7 @@ class ReceiptsView(Page):
         self._notice.set_message(state.notice, state.notice_tone)
         self._slip.set_png(state.slip, state.slip_words)
         self._copy.setEnabled(state.can_copy)
+        self._show_part(state)
         self._show_approval(state.approval)
 
     def alert(self) -> None:
@@ -229,6 +249,19 @@ class ReceiptsView(Page):
         feedback = getattr(self.window(), "feedback", None)
         if feedback is not None:
             feedback.error()
+
+    def _show_part(self, state: ReceiptsState) -> None:
+        t = self._t
+        texts = (("slip", t._("Slip")), ("why", t._("Why")), ("points", t._("Points, returns")))
+        if texts != self._part_texts:
+            self._part_texts = texts
+            self._part.set_choices(texts, state.part)
+        self._part.set_chosen(state.part)
+        self._part.setEnabled(bool(state.chosen))
+        why = state.part == "why"
+        self._copy.set_label(t._("Print the explanation") if why else t._("Print a copy"))
+        self._why.show_sections(state.sections)
+        self._looked_at.setCurrentIndex(0 if state.part == "slip" else 1)
 
     def _show_rows(self, state: ReceiptsState) -> None:
         self._table.set_rows([self._row(row) for row in state.rows], state.chosen)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.i18n import Translator
 from pos_app.presenters.why_state import WhyPanel, WhyRow, WhySection
 from pos_app.ui.widgets.label import Divider, Label
-from pos_app.ui.widgets.layout import bare_column, bare_row, scrolling
+from pos_app.ui.widgets.layout import bare_column, scrolling
 from pos_app.ui.widgets.sale_panels import PanelBase
 
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -88,9 +88,8 @@ class WhyList(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = bare_row(8)
-        head.addWidget(Label(section.title, "label", "text-2", wrap=True), 1)
-        column.addLayout(head)
+        if section.title:
+            column.addWidget(Label(section.title, "label", "text-2", wrap=True))
         if section.note:
             column.addWidget(Label(section.note, "caption", "text-2", wrap=True))
         for row in section.rows:

@@ -7,6 +7,7 @@ discounts, points spent and earned, a coupon used and one issued, mixed tenders 
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -236,14 +237,25 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
     )
 
 
+def steps_of(card: int, points: int) -> str:
+    """The steps of a line that a card and points made cheaper, as a till writes them."""
+    rows = (
+        {"rule": "silver", "kind": "card", "amount": card, "reason": "tier_discount",
+         "params": {"tier": "silver", "rate": 1000}},
+        {"rule": "points", "kind": "points", "amount": points, "reason": "points",
+         "params": {"spent": points, "money": points}},
+    )  # fmt: skip
+    return json.dumps([row for row in rows if row["amount"]])
+
+
 def lines_of(shop: Shop) -> tuple[SaleLine, ...]:
     """2 × 500.00 − 10 % card − 50.00 points, and 1 × 99.99: 949.99 with 158.33 of tax in it."""
     return (
         SaleLine(
             position=0, line_id="a", product_id=shop.product, sku="A-1", name="Порошок",
             unit="pcs", quantity=2000, unit_price=500_00, gross=1000_00, card=100_00,
-            points=50_00, net=850_00, tax=141_67, taxes=((2000, 141_67),), steps='["card"]',
-            barcode="4600000000015", cost=300_00, group_code="home",
+            points=50_00, net=850_00, tax=141_67, taxes=((2000, 141_67),),
+            steps=steps_of(100_00, 50_00), barcode="4600000000015", cost=300_00, group_code="home",
         ),
         SaleLine(
             position=1, line_id="b", product_id=shop.product, sku="A-1", name="Мыло",

@@ -38,6 +38,7 @@ from tests.adapters.sqlite.shop import (
     draft_of,
     make_shop,
     reopened,
+    steps_of,
 )
 
 RUNS = int(os.environ.get("POS_STATEFUL_RUNS", "12"))
@@ -143,7 +144,7 @@ class ShopLife(RuleBasedStateMachine):
         line = SaleLine(
             position=0, line_id="a", product_id=1, sku="A-1", name="x", unit="kg",
             quantity=quantity, unit_price=self.model.price, gross=gross, card=card, points=spend,
-            net=net, tax=tax, taxes=((2000, tax),),
+            net=net, tax=tax, taxes=((2000, tax),), steps=steps_of(card, spend),
         )  # fmt: skip
         return Sale(
             id=0, uuid=uuid, till="1", number=number, shift_id=shift.id, person_id=1, at=START,

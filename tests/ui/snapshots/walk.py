@@ -17,6 +17,7 @@ from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
 from pos_app.i18n import LANGUAGES, Translator, translator
 from pos_app.services.price_levels import LevelForm
 from pos_app.ui.screens.product_edit_view import ProductEditView
+from pos_app.ui.screens.receipts_view import ReceiptsView
 from tests.e2e import stage
 from tests.fakes import FakeClock, SequentialIds
 from tests.ui.shots import cut, nameless, settle, text_tree
@@ -209,6 +210,16 @@ class Walker:
         day.reach("customer_find")
         robot.key("Esc")
 
+    def _receipt_parts(self) -> None:
+        """What lies behind a receipt's slip."""
+        self._day.window.show_page("receipts")
+        page = self._day.window.current_page()
+        assert isinstance(page, ReceiptsView)
+        for part in ("why", "points"):
+            page.part_chosen.emit(part)
+            self.look(f"receipts-{part}")
+        page.part_chosen.emit("slip")
+
     def _others(self) -> None:
         day = self._day
         self.after("F3", "customer_find")
@@ -223,6 +234,7 @@ class Walker:
             window.show_page(name)
             self.look(name)
         self._other_prices()
+        self._receipt_parts()
         window.show_page("shift")
         for key, name in (("Ctrl 2", "shift-cash-out"), ("Ctrl 4", "shift-count")):
             self.after(key, name, "Esc")
