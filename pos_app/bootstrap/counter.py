@@ -62,6 +62,10 @@ class Outside:
         """To the page by which goods come back."""
         self._frame.open_returns()
 
+    def sell_certificate(self) -> None:
+        """To the page that sells a gift certificate."""
+        self._frame.office.certificates.begin_sale()
+
     def print_last(self) -> None:
         """Print the last receipt again."""
         self._frame.print_last()

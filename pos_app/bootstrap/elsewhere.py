@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pos_app.domain.catalogue import Product
 from pos_app.domain.scan import (
     CardScan,
+    CertificateScan,
     ProductScan,
     ReceiptScan,
     StaffScan,
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def scan_elsewhere(frame: Frame, text: str) -> None:
-    """Goods open their product, a card its person, a slip its return; the rest is refused.
+    """Goods open their product, a card its person, a slip its return, a certificate its page.
+
+    The rest is refused.
 
     A code nobody knows is said, with the way to make a product of it.
     """
@@ -32,6 +35,8 @@ def scan_elsewhere(frame: Frame, text: str) -> None:
         frame.open_returns(scan.code)
     elif isinstance(scan, CardScan):
         frame.open_customers(scan.code)
+    elif isinstance(scan, CertificateScan):
+        frame.office.certificates.open_code(scan.code)
     elif isinstance(scan, StaffScan):
         frame.switch_by_card(scan.code)
     elif isinstance(scan, ProductScan | WeighedScan | UnknownScan):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.office_campaigns import OfficeCampaigns
+from pos_app.bootstrap.office_certificates import OfficeCertificates
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
 from pos_app.bootstrap.office_promotions import OfficePromotions
@@ -34,6 +35,7 @@ class Office:
         self.points = OfficePoints(frame, self._session, self.approval)
         self.promotions = OfficePromotions(frame)
         self.campaigns = OfficeCampaigns(frame)
+        self.certificates = OfficeCertificates(frame)
         self.settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
 
@@ -46,6 +48,7 @@ class Office:
         self.points.build()
         self.promotions.build()
         self.campaigns.build()
+        self.certificates.build()
         self.settings.build()
         self.returns.build()
 

@@ -21,6 +21,7 @@ from pos_app.presenters.people import PeopleSection
 from pos_app.presenters.programme import ProgrammeParts, ProgrammePresenter
 from pos_app.presenters.settings import SettingsPresenter
 from pos_app.presenters.settings_backup import BackupSection
+from pos_app.presenters.settings_certificates import CertificateSection
 from pos_app.presenters.settings_data import DataSection
 from pos_app.presenters.settings_devices import (
     SCANNER_KEYS,
@@ -163,6 +164,7 @@ class OfficeSettings:
             ),
             PromotionsSection(common, values, frame.office.promotions.open),
             CouponSection(common, values, self._open_campaigns),
+            CertificateSection(common, values, self._open_certificates),
             PrinterSection(
                 common,
                 station,
@@ -274,6 +276,9 @@ class OfficeSettings:
 
     def _open_campaigns(self) -> None:
         self._frame.window.show_page("campaigns")
+
+    def _open_certificates(self) -> None:
+        self._frame.office.certificates.open()
 
     def _open_programme(self) -> None:
         self._frame.window.show_page("programme")

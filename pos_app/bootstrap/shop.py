@@ -31,6 +31,7 @@ from pos_app.services.campaign_codes import CouponCodes
 from pos_app.services.campaigns import CampaignService
 from pos_app.services.cards import CardService
 from pos_app.services.catalogue import CatalogueService
+from pos_app.services.certificate_office import CertificateService
 from pos_app.services.checkout import Checkout, CheckoutParts
 from pos_app.services.clock_guard import ClockGuard
 from pos_app.services.coupon_sheets import CouponSheets
@@ -217,6 +218,14 @@ class Shop:
         """What is posted when the day is opened."""
         w = self.world
         return DayWork(self.store.uow, self.points_reads, self.book, w.clock, w.ids)
+
+    @cached_property
+    def certificates(self) -> CertificateService:
+        """Gift certificates and store credit."""
+        w = self.world
+        return CertificateService(
+            self.store.uow, self.permissions, self.book, w.clock, w.ids, self.hub
+        )
 
     @cached_property
     def checkout(self) -> Checkout:

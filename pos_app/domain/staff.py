@@ -59,6 +59,7 @@ class Action(Enum):
     SET_TIER = "set_tier"
     CARD_ISSUE = "card_issue"
     CARD_REPLACE = "card_replace"
+    CERTIFICATE_BLOCK = "certificate_block"
     CUSTOMER_MERGE = "customer_merge"
     DRAWER_OPEN = "drawer_open"
     EXPECTED_CASH_EARLY = "expected_cash_early"
@@ -108,6 +109,7 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.SET_TIER: (_N, _A, _Y),
     Action.CARD_ISSUE: (_Y, _Y, _Y),
     Action.CARD_REPLACE: (_A, _Y, _Y),
+    Action.CERTIFICATE_BLOCK: (_A, _Y, _Y),
     Action.CUSTOMER_MERGE: (_N, _A, _Y),
     Action.DRAWER_OPEN: (_A, _Y, _Y),
     Action.EXPECTED_CASH_EARLY: (_N, _N, _N),

@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from pos_app.i18n import N_, Translator
+
 if TYPE_CHECKING:
     from pos_app.presenters.messages import Speaker
+
+
+BLOCK_REASONS: Final = {
+    "lost": N_("lost"),
+    "stolen": N_("stolen"),
+    "mistake": N_("sold by mistake"),
+    "asked": N_("the owner asked"),
+    "returned": N_("brought back"),
+}
+"""Why a certificate pays no more, by the code the journal keeps."""
+
+
+def block_reason(t: Translator, code: str) -> str:
+    """The word for a reason; an unknown one stays as it is."""
+    return t._(BLOCK_REASONS[code]) if code in BLOCK_REASONS else code
 
 
 def _short(s: Speaker) -> str:

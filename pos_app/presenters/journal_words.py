@@ -14,6 +14,7 @@ from typing import Final
 from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.domain.staff import Action, Role
 from pos_app.i18n import N_, Formats, Translator
+from pos_app.presenters.certificate_sentences import block_reason
 from pos_app.presenters.points_words import points_told, tiers_told
 from pos_app.presenters.sale_approval import action_words
 from pos_app.presenters.settings_form import Section
@@ -67,10 +68,13 @@ TITLES: Final[dict[str, str]] = {
     "card.issued": N_("Card issued"),
     "card.replaced": N_("Card replaced"),
     "card.unblocked": N_("Card unblocked"),
+    "certificate.blocked": N_("Certificate blocked"),
     "certificate.expired": N_("Certificate expired"),
     "certificate.issued": N_("Certificate issued"),
+    "certificate.printed": N_("Certificate printed again"),
     "certificate.redeemed": N_("Paid with a certificate"),
     "certificate.refunded": N_("Money back on a certificate"),
+    "certificate.unblocked": N_("Certificate unblocked"),
     "certificate.voided": N_("Certificate taken back"),
     "clock.confirmed": N_("Clock confirmed"),
     "consent.given": N_("Consent given"),
@@ -389,8 +393,10 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "approval": _approval,
     "coupon": _coupons,
     "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
-    "certificate": lambda e: [e.text("code"), e.money("amount"), e.text("reason")],
     "customer.grouped": lambda e: [", ".join(e.texts("groups")) or e.t._("no group")],
+    "certificate": lambda e: [
+        e.text("code"), e.money("amount"), block_reason(e.t, e.text("reason")),
+    ],
     "drawer": _shift,
     "export": _exported,
     "group": lambda e: [e.text("name")],

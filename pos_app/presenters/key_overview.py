@@ -52,6 +52,7 @@ def key_overview_state(t: Translator, available: Collection[str] | None = None) 
             KeyEntry(key="+ −", title=t._("quantity of the line")),
             KeyEntry(key="?", title=t._("why this price")),
             KeyEntry(key="Ctrl Z", title=t._("undo the last action")),
+            KeyEntry(key="Ctrl G", title=t._("sell a gift certificate")),
             KeyEntry(key="Ctrl 1…9", title=t._("other buttons of the page")),
         ),
     )

@@ -73,6 +73,7 @@ class SalePresenter(SaleDeeds):
             "Ctrl R": navigator.open_returns,
             "Ctrl L": navigator.lock,
             "Ctrl 1": self._first_button,
+            "Ctrl G": self.sell_certificate,
         }
 
     # -- life ---------------------------------------------------------------------------------
@@ -174,6 +175,12 @@ class SalePresenter(SaleDeeds):
         else:
             kind: NoticeKind = "warn" if held.refusal else "accent"
             self._say(certificate_words.balance(t, f, held), kind)
+
+    def sell_certificate(self) -> None:
+        """To the page that sells one; the line stands here when it comes back."""
+        self._panel = None
+        self._search.clear()
+        self._nav.sell_certificate()
 
     def _refused(self, outcome: ScanOutcome) -> None:
         """Why a scan gave nothing; a card nobody owns yet may go to a new customer."""

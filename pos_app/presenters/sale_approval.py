@@ -155,6 +155,7 @@ def action_words(t: Translator, action: Action) -> str:
         Action.REDEEM_ABOVE_LIMIT: t._("Paying with more points than usual"),
         Action.REPRINT_AGAIN: t._("One more copy of the receipt"),
         Action.CARD_REPLACE: t._("Replacing a card"),
+        Action.CERTIFICATE_BLOCK: t._("Blocking or unblocking a certificate"),
         Action.CONTACT_EDIT: t._("Changing somebody's contacts"),
         Action.DRAWER_OPEN: t._("Opening the drawer"),
         Action.CLOCK_CONFIRM: t._("Confirming the clock"),

@@ -44,6 +44,9 @@ class CounterNavigator(Protocol):
     def open_returns(self) -> None:
         """To returns."""
 
+    def sell_certificate(self) -> None:
+        """To the page that sells a gift certificate."""
+
     def print_last(self) -> None:
         """Print the last receipt again."""
 

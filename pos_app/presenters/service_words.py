@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from pos_app.presenters.messages import Speaker
 
 _MONEY_FIELDS: Final = frozenset(
-    {"counted", "amount", "price", "cost", "next_coupon.threshold", "next_coupon.minimum"}
+    {
+        "counted",
+        "amount",
+        "price",
+        "cost",
+        "next_coupon.threshold",
+        "next_coupon.minimum",
+        "certificates.amounts",
+    }
 )
 
 

@@ -22,7 +22,8 @@ RECORDERS = {"Event", "_event", "_people", "_tax", "_note", "event", "_write", "
 """What makes an entry of the journal; the type is an argument of the call."""
 
 BUILT = {
-    "card.blocked", "card.unblocked", "card.closed", "shift.cash_in", "shift.cash_out",
+    "card.blocked", "card.unblocked", "card.closed", "certificate.blocked",
+    "certificate.unblocked", "shift.cash_in", "shift.cash_out",
     "people.activated", "people.deactivated", "product.activated", "product.withdrawn",
     "promotion.added", "promotion.changed", "promotion.paused", "promotion.resumed",
     "price_level.added", "price_level.changed",

@@ -15,6 +15,7 @@ from pos_app.presenters.people import PeopleSection
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.settings import SettingsPresenter
 from pos_app.presenters.settings_backup import BackupFile, BackupSection, RestoreLook
+from pos_app.presenters.settings_certificates import AMOUNTS
 from pos_app.presenters.settings_data import DataSection
 from pos_app.presenters.settings_devices import (
     SCANNER_KEYS,
@@ -713,3 +714,11 @@ def test_the_journal_is_read_by_kind_and_refused_to_a_cashier(shop: Shop) -> Non
     other = Stage(shop, Role.CASHIER).at("data")
     assert other.rows("journal") == []
     assert other.says("journal") == "A senior cashier or the owner reads the journal."
+
+
+def test_amounts_of_certificates_stand_in_one_field_with_semicolons() -> None:
+    f = Formats("pl", "PLN")
+    assert AMOUNTS.show(f, (2_500, 123_450)) == "25; 1234,50"
+    assert AMOUNTS.read(f, "25; 1234,50 ;") == (2_500, 123_450)
+    with pytest.raises(ValueError):  # noqa: PT011
+        AMOUNTS.read(f, "25; x")

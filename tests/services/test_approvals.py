@@ -48,6 +48,7 @@ adjust_points           n a y
 set_tier                n a y
 card_issue              y y y
 card_replace            a y y
+certificate_block       a y y
 customer_merge          n a y
 drawer_open             a y y
 expected_cash_early     n n n

@@ -49,7 +49,7 @@ from pos_app.ui.widgets.why import WhyView
 _KEYS = (
     *(f"F{number}" for number in range(2, 13)),
     "Enter", "Esc", "Del", "Ins", "Up", "Down", "Left", "Right", "Backspace",
-    "Ctrl Z", "Ctrl P", "Ctrl 1",
+    "Ctrl Z", "Ctrl P", "Ctrl 1", "Ctrl G",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class SaleView(Page):
     discount_removed = Signal()
     offer_pressed = Signal(str)
     offers_opened = Signal()
+    certificate_wanted = Signal()
     parked_picked = Signal(str)
     approved = Signal(str, str)
     tender_pressed = Signal(str)
@@ -180,6 +181,7 @@ class SaleView(Page):
         self.discount.chosen.connect(self.choice_made)
         self.discount.removed.connect(self.discount_removed)
         self.offers_panel.chosen.connect(self.offer_pressed)
+        self.offers_panel.certificate_wanted.connect(self.certificate_wanted)
         self.parked.chosen.connect(self.parked_picked)
         self.pin.submitted.connect(self.approved)
         self.pin.cancelled.connect(self.panel_closed)

@@ -66,6 +66,9 @@ class CounterOutside(Protocol):
     def open_returns(self) -> None:
         """To returns."""
 
+    def sell_certificate(self) -> None:
+        """To the page that sells a gift certificate."""
+
     def print_last(self) -> None:
         """Print the last receipt again."""
 
@@ -133,6 +136,11 @@ class Counter:
         self._connect_people()
         for view in (self.sale_view, self.payment_view, self.done_view, self.new_view):
             view.alerted.connect(outside.error_tone)
+
+    @property
+    def desk(self) -> SaleDesk:
+        """The open sale."""
+        return self._parts.desk
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -237,6 +245,7 @@ class Counter:
         view.discount_removed.connect(sale.remove_discount)
         view.offer_pressed.connect(sale.offer)
         view.offers_opened.connect(sale.open_offers)
+        view.certificate_wanted.connect(sale.sell_certificate)
         view.parked_picked.connect(sale.resume)
         view.approved.connect(sale.approve)
         view.tender_pressed.connect(lambda key: sale.pay(_STARTS[key]))
@@ -358,6 +367,10 @@ class Counter:
     def open_returns(self) -> None:
         """To returns."""
         self._outside.open_returns()
+
+    def sell_certificate(self) -> None:
+        """To the page that sells a gift certificate; it comes back with a line."""
+        self._outside.sell_certificate()
 
     def print_last(self) -> None:
         """Print the last receipt again."""

@@ -217,7 +217,9 @@ class DiscountView(PanelBase):
 
 
 class OffersView(PanelBase):
-    """All offers, and a coupon's code typed by hand."""
+    """All offers, a code typed by hand, and the way to selling a gift certificate."""
+
+    certificate_wanted = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(t, parent)
@@ -238,6 +240,9 @@ class OffersView(PanelBase):
         self._list.addStretch(1)
         self.column.addWidget(scrolling(inside), 1)
         self._rows: list[OfferRow] = []
+        self.certificate = Button("", v="secondary", icon="gift", cap="Ctrl G", size="pos")
+        self.certificate.clicked.connect(self.certificate_wanted)
+        self.column.addWidget(self.certificate)
 
     def show_panel(self, t: Translator, panel: OffersPanel) -> None:
         """Show the offers and the code."""
@@ -246,6 +251,7 @@ class OffersView(PanelBase):
             panel.text, "", active=True, error=bool(panel.error), name=t._("Coupon code")
         )
         self.ok.set_label(t._("Apply"))
+        self.certificate.set_label(t._("Sell a gift certificate"))
         self._hint.setText(
             t._("Scan a coupon or a gift certificate, or type its code and press Enter.")
         )
