@@ -268,6 +268,30 @@ def test_rules_know_further_conditions_and_effects() -> None:
     assert answer["points"]["earned"] == 4  # 3 + 0.9 × 1.5 = 4.35
 
 
+def test_prices_for_all_together_exclusions_and_what_rules_out() -> None:
+    goods = {
+        "catalogue": [
+            {"sku": "a", "price": 400, "brand": "x"},
+            {"sku": "b", "price": 600, "tags": ["old"]},
+            {"sku": "c", "price": 500},
+        ],
+        "cart": [{"sku": "a"}, {"sku": "b"}, {"sku": "c"}],
+    }
+    price = {"type": "fixed_price", "value": 700, "per": "order"}
+    few = {"type": "none_of", "conditions": [{"type": "min_qty", "qty": 4}]}
+
+    def total(effect: dict[str, Any], condition: dict[str, Any]) -> int:
+        rules = [{"id": "r", "effects": [effect], "conditions": [condition]}]
+        return int(quote({**goods, "rules": rules}, NOW)["total"])
+
+    # 15.00 for 7.00; without brand x 4.00 + 7.00; without the tag 6.00 + 7.00
+    assert total(price, few) == 700
+    assert total({**price, "scope": {"exclude_brands": ["x"]}}, few) == 1_100
+    assert total({**price, "scope": {"exclude_tags": ["old"]}}, few) == 1_300
+    many = {"type": "none_of", "conditions": [{"type": "min_qty", "qty": 3}]}
+    assert total(price, many) == 1_500
+
+
 def test_people_with_lots_and_rules_with_uses_in_a_story() -> None:
     events = [
         {"op": "sale", "items_total": 1_000, "codes": ["A"], "customer": "b", "date": "2026-03-10"},
