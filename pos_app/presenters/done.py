@@ -243,14 +243,25 @@ class DonePresenter:
     def _with_coupon(self, state: DoneState, receipt: ReceiptSnapshot) -> DoneState:
         if not receipt.coupons:
             return state
-        t, f = self._p.voice.t, self._p.voice.f
-        coupon = receipt.coupons[0]
-        value = SaleWords(t, f).benefit(coupon.benefit, coupon.value) or coupon.title
+        t = self._p.voice.t
+        values = [self._coupon_value(coupon) for coupon in receipt.coupons]
+        if len(values) > 1:
+            return replace(
+                state,
+                coupon_title=t._("Coupons: {values}", values=", ".join(filter(None, values))),
+                coupon_detail=t._("each comes out on a slip of its own"),
+            )
         return replace(
             state,
-            coupon_title=t._("Coupon for the next purchase: {value}", value=value),
-            coupon_detail=self._coupon_detail(coupon),
+            coupon_title=t._("Coupon for the next purchase: {value}", value=values[0]),
+            coupon_detail=self._coupon_detail(receipt.coupons[0]),
         )
+
+    def _coupon_value(self, coupon: CouponSlip) -> str:
+        """What it gives; a slip keeps a multiplier of points in hundredths."""
+        value = coupon.value * 100 if coupon.benefit == "points_multiplier" else coupon.value
+        words = SaleWords(self._p.voice.t, self._p.voice.f).benefit(coupon.benefit, value)
+        return words or coupon.item_name or coupon.title
 
     def _coupon_detail(self, coupon: CouponSlip) -> str:
         t, f = self._p.voice.t, self._p.voice.f

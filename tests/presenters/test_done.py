@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pos_app.domain.campaign import Campaign
+from pos_app.domain.promotion import AmountOff, Gift, PointsMultiplier, Promotion
 from pos_app.presenters.payment_state import CashPiece
+from pos_app.services.campaigns import CampaignDraft, CampaignService
 from pos_app.services.completion import Completed
 from tests.builders import SENIOR_PIN, Shop, card_number, ean13
 from tests.presenters.counter_stage import Stage, completed, make_stage
@@ -64,6 +67,20 @@ def test_the_coupon_handed_over(stage: Stage) -> None:
     finish(stage)
     assert stage.end.coupon_title == "Coupon for the next purchase: −10%"
     assert stage.end.coupon_detail == "23 Nov 2026 to 2 Dec 2026 · comes out with the receipt"
+
+
+def test_several_coupons_are_told_together(stage: Stage) -> None:
+    stage.shop.product("Mug", 500, sku="MUG")
+    parts = (stage.shop.store.uow, stage.counter.book, stage.shop.clock, stage.shop.ids)
+    campaigns = CampaignService(*parts, stage.shop.sink)
+    for effect in (AmountOff(amount=500), PointsMultiplier(factor=20_000), Gift(sku="MUG")):
+        benefit = Promotion(rule_id="campaign", name="Thanks", effects=(effect,))
+        draft = CampaignDraft(name="Autumn", campaign=Campaign(benefit=benefit, handover="receipt"))
+        campaign_id = campaigns.save(stage.shop.owner, draft)
+        campaigns.move(stage.shop.owner, campaign_id, "running")
+    finish(stage)
+    assert stage.end.coupon_title == f"Coupons: −zł{NBSP}5, ×2, Mug"
+    assert stage.end.coupon_detail == "each comes out on a slip of its own"
 
 
 def test_the_slip_is_drawn_in_the_background_and_a_late_one_is_dropped(stage: Stage) -> None:
