@@ -239,6 +239,7 @@ class Shop:
                 ids=w.ids,
                 disk=Disk(self.places.data),
                 sink=self.hub,
+                ensure_redeeming=self.clock_guard.ensure_redeeming,
             )
         )
 

@@ -44,6 +44,8 @@ class Checkout:
         the store failed and the sale is surely not saved.
         """
         self.check_room()
+        if draft.redeem_points:
+            self._parts.ensure_redeeming()
         try:
             done = self._run(session, draft, expected_total)
         except EnvironmentProblem:

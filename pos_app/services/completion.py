@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -69,7 +70,10 @@ class Completed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutParts:
-    """What the checkout is joined from."""
+    """What the checkout is joined from.
+
+    ``ensure_redeeming`` raises while points may not be spent (a clock that was turned, R11).
+    """
 
     uow: UnitOfWorkFactory
     book: ShopBook
@@ -77,6 +81,7 @@ class CheckoutParts:
     ids: IdSource
     disk: DiskPort
     sink: EventSink
+    ensure_redeeming: Callable[[], None] = lambda: None
 
 
 class Completion:

@@ -24,6 +24,7 @@ from pos_app.services.coupons import fresh_code
 from pos_app.services.demo_counter import DemoCounter
 from pos_app.services.demo_model import DAYS, DemoClock, DemoData, DemoReport, Dice, Shopper
 from pos_app.services.demo_people import Enrolment, invent
+from pos_app.services.demo_returns import DemoReturns
 from pos_app.services.loyalty import expire_due
 from pos_app.services.pin_guard import PinGuard, without_secret
 from pos_app.services.ports import IdSource, PinHasher, UnitOfWork, UnitOfWorkFactory
@@ -133,13 +134,11 @@ class DemoMaker:
             self._quiet, Permissions(parts.uow, guard, parts.clock, parts.ids),
             SettingsService(parts.uow, silent), parts.clock, parts.ids, silent,
         )  # fmt: skip
-        self._counter = DemoCounter(
-            CheckoutParts(
-                uow=self._quiet, book=book, clock=parts.clock, ids=parts.ids, disk=silent,
-                sink=silent,
-            ),
-            data, shelf, parts.dice,
+        checkout = CheckoutParts(
+            uow=self._quiet, book=book, clock=parts.clock, ids=parts.ids, disk=silent, sink=silent,
         )  # fmt: skip
+        self._counter = DemoCounter(checkout, data, shelf, parts.dice)
+        self._returns = DemoReturns(checkout)
         self._enrolment = Enrolment(data, parts.ids, parts.dice, self._today)
 
     def _quiet(self) -> UnitOfWork:
@@ -171,11 +170,12 @@ class DemoMaker:
         shift = self._till.open(session, self._data.number("float"))
         self._shifts += 1
         with self._quiet() as uow:
+            self._returns.take_back(uow, session, shift.id, day)
             for moment, shopper in zip(moments[1:], visits, strict=True):
                 self._parts.clock.set(moment)
                 if shopper is not None and not shopper.customer_id:
                     self._enrolment.enrol(uow, shopper, moment, day, session.person_id)
-                self._counter.sell(uow, session, shopper, day)
+                self._returns.note(self._counter.sell(uow, session, shopper, day))
             uow.commit()
         self._sold += len(visits)
         if not last:

@@ -104,7 +104,9 @@ def test_a_year_is_lived_and_proved(tmp_path: Path) -> None:
     assert one(store, "SELECT count(*) FROM shift") == (report.shifts,)
     assert one(store, "SELECT count(*) FROM shift_close") == (report.shifts - 1,)
     kinds = dict(store._reader().execute("SELECT kind, count(*) FROM points_entry GROUP BY kind"))
-    assert set(kinds) == {"earn", "redeem", "expire"}
+    assert set(kinds) == {"earn", "redeem", "expire", "restore", "reverse"}
+    returned, lines = one(store, "SELECT count(DISTINCT return_id), count(*) FROM return_line")
+    assert 50 < returned == lines < 110
     assert one(store, "SELECT count(*) FROM coupon_use")[0] > 100
     assert one(store, "SELECT count(DISTINCT tier_id) FROM account") == (3,)
     assert one(store, "SELECT count(*) FROM price_history WHERE old IS NOT NULL")[0] > 100

@@ -633,3 +633,26 @@ class TestModes:
     def test_the_room_on_the_disk_is_told(self, counter: Counter) -> None:
         counter.disk.free = 12_345
         assert counter.checkout.free_bytes() == 12_345
+
+
+def test_points_wait_for_a_clock_one_can_trust(counter: Counter) -> None:
+    """R11: chosen while the clock was right, parked, and completed after it was turned."""
+    counter.use(GOLDEN)
+    grant(counter, 2_000)
+    counter.desk.scan(card_number(7))
+    counter.desk.scan(SOAP)
+    counter.desk.set_points(2_000)
+    counter.desk.set_tender(TenderKind.CASH, counter.desk.priced.to_pay)
+
+    def turned() -> None:
+        raise PosError("clock_untrusted", kind="behind")
+
+    checkout = Checkout(replace(counter.checkout._parts, ensure_redeeming=turned))
+    draft, total = counter.desk.draft, counter.desk.priced.to_pay
+    with pytest.raises(PosError, match="clock_untrusted"):
+        checkout.complete(counter.desk.session, draft, total)
+    assert stored(counter, draft.uuid) is None
+    without = replace(draft, redeem_points=0, tenders=())
+    assert checkout._parts.ensure_redeeming is turned
+    with pytest.raises(PosError, match="not_paid"):
+        checkout.complete(counter.desk.session, without, 9_500)

@@ -117,6 +117,7 @@ _RULES: Final = (
         customer_id INTEGER REFERENCES customer(id),
         uses INTEGER NOT NULL CHECK (uses BETWEEN -1 AND 1), {_sum("amount")}, {_time("at")},
         {_day("local_day")}) STRICT""",
+    "CREATE INDEX promotion_use_by_sale ON promotion_use(sale_id)",
     "CREATE INDEX promotion_use_of ON promotion_use(rule_id, customer_id, uses, amount)",
     f"""CREATE TABLE price_rule ({_ID}, {_UUID},
         product_id INTEGER NOT NULL REFERENCES product(id),
