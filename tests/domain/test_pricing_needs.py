@@ -176,6 +176,7 @@ def test_what_a_promotion_needs(
     reason: str | None,
 ) -> None:
     found = _needs(*effects, when=when)
+    assert (found.rule.rule_id, found.bare) == ("R", True)
     assert found.tokens == tokens
     assert (None if found.answer is None else found.answer.reason.code) == reason
 
