@@ -111,6 +111,8 @@ class SaleDeeds(SaleCore):
             self._confirm_discount(panel)
         elif isinstance(panel, OffersControl) and panel.text:
             self._apply(panel.text)
+        elif isinstance(panel, OffersControl) and panel.chosen:
+            self.offer(panel.chosen)
         elif isinstance(panel, ParkedControl):
             self.resume(panel.uuid())
         elif isinstance(panel, QuickControl):
@@ -172,7 +174,8 @@ class SaleDeeds(SaleCore):
             self._apply(fitting[0].code)
         else:
             self._search.clear()
-            self._panel = OffersControl(self._voice)
+            self._clear_notice()
+            self._panel = OffersControl(self._voice, self._desk)
 
     def offer(self, key: str) -> None:
         """An offer's button: applied ones are taken back, others applied."""
@@ -185,7 +188,7 @@ class SaleDeeds(SaleCore):
 
     def open_offers(self) -> None:
         """All offers, and the place to type a code."""
-        self._panel = OffersControl(self._voice)
+        self._panel = OffersControl(self._voice, self._desk)
         self.show()
 
     def _apply(self, code: str) -> None:

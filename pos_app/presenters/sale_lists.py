@@ -11,22 +11,44 @@ from pos_app.presenters.sale_state import HitView, OffersPanel, ParkedPanel, Qui
 from pos_app.presenters.sale_words import SaleWords, count_items
 from pos_app.services.desk_view import DeskView
 from pos_app.services.records import ProductHit
+from pos_app.services.sale_desk import SaleDesk
 
 
 class OffersControl:
-    """All offers, and a coupon's code typed by hand (F7)."""
+    """All offers, and a coupon's code typed by hand (F7).
 
-    def __init__(self, voice: Voice) -> None:
+    The arrows walk through the coupons that can be applied or taken back; with a code typed Enter
+    means the code.
+    """
+
+    def __init__(self, voice: Voice, desk: SaleDesk) -> None:
         self._voice = voice
+        self._desk = desk
+        self._keys: tuple[str, ...] = ()
+        self._chosen = ""
         self.text = ""
         self._error = ""
 
     def key(self, name: str) -> bool:
-        """Backspace works on the code."""
+        """Backspace works on the code, the arrows on the choice."""
         if name == "Backspace":
             self.typed("back")
-            return True
-        return name in ("Up", "Down", "Del")
+        elif name in ("Up", "Down"):
+            self._move(1 if name == "Down" else -1)
+        else:
+            return name == "Del"
+        return True
+
+    def _move(self, step: int) -> None:
+        if not self._keys:
+            return
+        at = self._keys.index(self._chosen) if self._chosen in self._keys else -1
+        self._chosen = self._keys[max(0, min(len(self._keys) - 1, at + step))]
+
+    @property
+    def chosen(self) -> str:
+        """The coupon Enter applies or takes back, "" for none."""
+        return self._chosen if self._chosen in self._keys and not self.text else ""
 
     def typed(self, text: str) -> None:
         """A character of the code."""
@@ -40,8 +62,17 @@ class OffersControl:
     def state(self, view: DeskView) -> OffersPanel:
         """The offers as rows."""
         words = SaleWords(self._voice.t, self._voice.f)
-        offers = words.offers(view.offers) + words.certificates(view.certificates)
-        return OffersPanel(offers=offers, text=self.text, error=self._error)
+        offers = words.offers(self._desk.every_offer()) + words.certificates(view.certificates)
+        self._keys = tuple(
+            offer.key for offer in offers if offer.removable or offer.mode == "can_apply"
+        )
+        keys = [offer.key for offer in offers]
+        return OffersPanel(
+            offers=offers,
+            chosen=keys.index(self.chosen) if self.chosen else -1,
+            text=self.text,
+            error=self._error,
+        )
 
 
 class ListControl:

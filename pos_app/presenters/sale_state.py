@@ -76,7 +76,10 @@ class CustomerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferView:
-    """One offer: a coupon in hand, a promotion that applied itself, one nearly reached."""
+    """One offer: a coupon in hand, a promotion that applied itself, one nearly reached.
+
+    ``removable``: an applied coupon that can be taken back.
+    """
 
     key: str
     icon: str
@@ -84,6 +87,7 @@ class OfferView:
     detail: str
     mode: OfferMode
     gain: str = ""
+    removable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +176,10 @@ class DiscountPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffersPanel:
-    """All offers and a coupon's code typed by hand (F7)."""
+    """All offers and a coupon's code typed by hand (F7); ``chosen`` is the row Enter works on."""
 
     offers: tuple[OfferView, ...]
+    chosen: int = -1
     text: str = ""
     error: str = ""
 

@@ -11,6 +11,7 @@ from pos_app.i18n import Formats, Translator
 from pos_app.presenters import certificate_words
 from pos_app.presenters.exchange_words import exchange_rows
 from pos_app.presenters.messages import refusal
+from pos_app.presenters.need_words import need_words
 from pos_app.presenters.price_words import NBSP, counted, step_words
 from pos_app.presenters.sale_state import (
     BadgeView,
@@ -292,6 +293,8 @@ class SaleWords:
     def offer(self, offer: Offer) -> OfferView:
         """One offer: what it is, where it stands, what it gives."""
         mode = _OFFER_MODES[offer.state]
+        if mode == "refused" and offer.kind == "promotion":
+            mode = "nearly"  # nobody asked for it, so nothing is refused
         return OfferView(
             key=offer.code,
             icon="cake" if offer.birthday else _OFFER_ICONS.get(offer.benefit, "tag"),
@@ -299,6 +302,7 @@ class SaleWords:
             detail=self._offer_detail(offer, mode),
             mode=mode,
             gain=self._offer_gain(offer) if mode == "applied" else "",
+            removable=mode == "applied" and offer.kind == "coupon",
         )
 
     def _offer_gain(self, offer: Offer) -> str:
@@ -327,11 +331,20 @@ class SaleWords:
             if offer.kind == "coupon":
                 return self.t._("applied {mark} {code}", mark=DOT, code=offer.code)
             return self.t._("applied automatically")
+        if offer.need is not None and mode in ("nearly", "refused"):
+            return self._need(offer, offer.need)
         if mode == "nearly" and offer.missing is not None:
             return self._missing(offer)
         if mode == "refused":
             return self.why_not(offer.reason)
         return self.conditions(offer)
+
+    def _need(self, offer: Offer, need: Reason) -> str:
+        """What is missing; a promotion, whose title is its name, says first what it gives."""
+        coupon = offer.kind == "coupon"
+        said = need_words(self.t, self.f, need, coupon=coupon)
+        value = "" if coupon else self.benefit(offer.benefit, offer.value)
+        return f"{value} {DOT} {said}" if value else said
 
     def _missing(self, offer: Offer) -> str:
         if offer.missing_kind == "quantity":
@@ -358,7 +371,10 @@ class SaleWords:
         """Why an offer gives nothing."""
         if reason is None:
             return self.t._("does not apply")
-        return refusal(reason.code, self.t, self.f, **dict(reason.params))
+        params = dict(reason.params)
+        if reason.code == "excluded" and "limit" in params:
+            return refusal("coupon_limit", self.t, self.f, most=params["limit"])
+        return refusal(reason.code, self.t, self.f, **params)
 
     # -- total --------------------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ def _promotions(facts: OfferFacts) -> Iterable[Offer]:
                 benefit=benefit,
                 value=value,
                 gain=applied.discount,
-                points=_extra_points(facts, rule),
+                points=extra_points(facts, rule),
                 birthday=_is_birthday(rule),
                 valid_to=rule.valid_to,
             )
@@ -143,13 +143,29 @@ def _is_birthday(rule: Promotion) -> bool:
     return any(isinstance(condition, BirthdayWindow) for condition in rule.conditions)
 
 
-def _extra_points(facts: OfferFacts, rule: Promotion) -> int:
+def extra_points(facts: OfferFacts, rule: Promotion) -> int:
     """Hundredths this rule adds: the receipt's points less those without the rule."""
     if not any(isinstance(effect, PointsMultiplier) for effect in rule.effects):
         return 0
     others = tuple(each for each in facts.programme.promotions if each.rule_id != rule.rule_id)
     without = price(facts.basket, replace(facts.programme, promotions=others), facts.now)
     return max(0, facts.priced.points.earned - without.points.earned)
+
+
+def offer_of(rule: Promotion | None, *, kind: str, code: str, state: OfferState) -> Offer:
+    """The row of a rule, before what it gives or misses is known."""
+    benefit, value = benefit_of(rule)
+    return Offer(
+        kind=kind,
+        state=state,
+        code=code,
+        name=rule.name if rule is not None else "",
+        benefit=benefit,
+        value=value,
+        minimum=_minimum(rule),
+        birthday=rule is not None and _is_birthday(rule),
+        valid_to=rule.valid_to if rule is not None else None,
+    )
 
 
 def _gain(priced: PricedBasket, code: str) -> int | None:

@@ -230,6 +230,20 @@ class DeskPricer:
             if record.code not in draft.coupon_codes and presented.refusal is None
         ]
 
+    def held(
+        self, uow: UnitOfWork, draft: Draft, priced: Priced, book: Book
+    ) -> list[tuple[CouponRecord, PresentedCoupon]]:
+        """All coupons of the person that are not on the receipt, usable or not."""
+        sheet = self.sheet_in(uow, draft, book, priced.now)
+        if sheet is None or not sheet.benefits:
+            return []
+        records = uow.coupons.of_customer(sheet.customer.id)
+        return [
+            pair
+            for pair in _present_all(uow, records, sheet.customer, priced.now)
+            if pair[0].code not in draft.coupon_codes
+        ]
+
     def _without_card(self, draft: Draft, priced: Priced, book: Book) -> WithoutCard | None:
         if not priced.basket.lines:
             return None

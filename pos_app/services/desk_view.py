@@ -105,6 +105,7 @@ class Offer:
     ``kind``: coupon or promotion. ``benefit``: amount, percent, points_multiplier, gift or other;
     ``value`` accordingly. ``gain`` is money the offer gives on this receipt (minor units),
     ``points`` what it adds to the points earned (hundredths). ``birthday``: it is for a birthday.
+    ``need`` is the reason with the rule's own figures, told where all offers are listed.
     """
 
     kind: str
@@ -121,6 +122,7 @@ class Offer:
     missing: int | None = None
     missing_kind: str = ""
     reason: Reason | None = None
+    need: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

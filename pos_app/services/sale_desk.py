@@ -16,10 +16,12 @@ from pos_app.domain.sale import Draft, Exchange
 from pos_app.domain.staff import Action, Approval
 from pos_app.services.desk_certificates import CertificateGestures
 from pos_app.services.desk_core import DeskParts
+from pos_app.services.desk_offers import OfferFacts
+from pos_app.services.desk_offers_full import every_offer
 from pos_app.services.desk_scan import act_on_scan
 from pos_app.services.desk_tenders import TenderGestures
-from pos_app.services.desk_view import ScanOutcome
-from pos_app.services.desk_why import why_now
+from pos_app.services.desk_view import Offer, ScanOutcome
+from pos_app.services.desk_why import called_in, why_now
 from pos_app.services.text import clean_text
 from pos_app.services.why import Why
 
@@ -133,6 +135,21 @@ class SaleDesk(CertificateGestures, TenderGestures):
         book = self._parts.book.current
         with self._parts.uow() as uow:
             return why_now(uow, self._draft, priced, book)
+
+    def every_offer(self) -> tuple[Offer, ...]:
+        """Coupons shown and held, and every promotion that runs, with what each is waiting for."""
+        priced = self._ensure_priced()
+        book = self._parts.book.current
+        with self._parts.uow() as uow:
+            facts = OfferFacts(
+                basket=priced.given,
+                priced=priced.basket,
+                programme=priced.programme,
+                now=priced.now,
+                held=(),
+            )
+            held = self._pricer.held(uow, self._draft, priced, book)
+            return every_offer(facts, held, called_in(uow, book, priced.given))
 
     def undo(self) -> str | None:
         """Take the last gesture back; its label, or None when there is none."""

@@ -9,6 +9,7 @@ from pos_app.presenters.sale_why import WhyControl
 from pos_app.presenters.why_state import WhyPanel
 from tests.builders import Shop, card_number, ean13
 from tests.presenters.counter_stage import Stage, make_stage
+from tests.services.desk import coupon_code, golden_coupon
 from tests.services.golden import COUPON, golden_counter
 
 UNKNOWN = ean13("460123456789")
@@ -126,3 +127,52 @@ def test_a_coupon_below_its_minimum_says_how_much_is_missing(stage: Stage) -> No
     found = stage.state.panel
     assert isinstance(found, OffersPanel)
     assert found.error == "zł\u00a0550.10 more and this applies."
+
+
+def test_the_offers_panel_lists_all_and_takes_a_coupon_back(stage: Stage) -> None:
+    stage.shop.customer("Maria S.", 8)
+    for code in ("2*A", "B", "C", COUPON):
+        stage.sale.scan(code)
+    stage.keys("F7")
+    found = stage.state.panel
+    assert isinstance(found, OffersPanel)
+    assert [(row.title, row.mode, row.removable) for row in found.offers] == [
+        ("Coupon −zł\u00a050", "applied", True), ("Promo B", "applied", False),
+    ]  # fmt: skip
+    assert found.chosen == -1
+    stage.keys("Down", "Down")
+    chosen = stage.state.panel
+    assert isinstance(chosen, OffersPanel)
+    assert chosen.chosen == 0
+    stage.sale.typed("x")
+    typed = stage.state.panel
+    assert isinstance(typed, OffersPanel)
+    assert (typed.chosen, typed.text) == (-1, "X")
+    stage.keys("Backspace", "Enter")
+    assert stage.counter.desk.draft.coupon_codes == ()
+    assert stage.state.undo is not None
+    stage.keys("Ctrl Z")
+    assert stage.counter.desk.draft.coupon_codes == (COUPON,)
+
+
+def test_without_a_coupon_the_arrows_choose_nothing(stage: Stage) -> None:
+    stage.sale.scan("A")
+    stage.keys("F7", "Down", "Up", "Del", "Enter")
+    found = stage.state.panel
+    assert isinstance(found, OffersPanel)
+    assert found.chosen == -1
+    assert [(row.detail, row.mode) for row in found.offers] == [("−30% · Only for: B.", "nearly")]
+
+
+def test_a_held_coupon_is_applied_from_the_list(stage: Stage) -> None:
+    customer = stage.shop.customer("Maria S.", 8)
+    codes = [coupon_code(f"00000006{n}") for n in (1, 2)]
+    for code in codes:
+        stage.counter.coupon(code, golden_coupon(), customer_id=customer.id)
+    for code in ("2*A", "B", "C", card_number(8)):
+        stage.sale.scan(code)
+    stage.keys("F7", "Down", "Enter")
+    assert stage.counter.desk.draft.coupon_codes == (codes[0],)
+    assert stage.state.panel is None
+    details = [row.detail for row in stage.state.offers if row.mode == "refused"]
+    assert details == ["Only 1 coupon fits on a receipt."]

@@ -304,9 +304,10 @@ class SaleView(Page):
         self.layout_changed.emit(layout.wide)
 
     def _turn(self, pages: int) -> None:
-        """A page further in an explanation that is longer than its place."""
-        if self.middle.currentWidget() is self.why:
-            self.why.turn(pages)
+        """A page further in a panel that is longer than its place."""
+        for panel in (self.why, self.offers_panel):
+            if self.middle.currentWidget() is panel:
+                panel.turn(pages)
 
     def _focus_cart(self) -> None:
         target = self.cart if self.cart.isVisible() else self

@@ -238,11 +238,17 @@ class OffersView(PanelBase):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.addStretch(1)
-        self.column.addWidget(scrolling(inside), 1)
+        self._area = scrolling(inside)
+        self.column.addWidget(self._area, 1)
         self._rows: list[OfferRow] = []
         self.certificate = Button("", v="secondary", icon="gift", cap="Ctrl G", size="pos")
         self.certificate.clicked.connect(self.certificate_wanted)
         self.column.addWidget(self.certificate)
+
+    def turn(self, pages: int) -> None:
+        """Go on by pages, down or (negative) up."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def show_panel(self, t: Translator, panel: OffersPanel) -> None:
         """Show the offers and the code."""
@@ -264,7 +270,9 @@ class OffersView(PanelBase):
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(panel.offers))
             if number < len(panel.offers):
-                row.show_offer(t, panel.offers[number], cap="")
+                chosen = number == panel.chosen
+                row.show_offer(t, panel.offers[number], cap="Enter" if chosen else "", undo=True)
+                row.set_chosen(chosen)
 
 
 class ParkedView(PanelBase):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.sale_state import CustomerView, OfferView, ShiftView
-from pos_app.ui import fonts
+from pos_app.ui import fonts, theme, tokens
+from pos_app.ui.widgets import paint
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.label import (
@@ -233,6 +235,7 @@ class OfferRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = ""
+        self._chosen = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(12)
@@ -253,8 +256,25 @@ class OfferRow(QWidget):
             row.addWidget(part)
         self.setMinimumHeight(48)
 
-    def show_offer(self, t: Translator, offer: OfferView, *, cap: str) -> None:
-        """Show one offer; ``cap`` is the key of the first that can be applied."""
+    def set_chosen(self, chosen: bool) -> None:
+        """Light the row the arrows stand on."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of a chosen row."""
+        if self._chosen:
+            painter = paint.start(self)
+            ground = QRectF(self.rect())
+            paint.box(painter, ground, tokens.radius("md"), theme.color("accent-soft"))
+            painter.end()
+
+    def show_offer(self, t: Translator, offer: OfferView, *, cap: str, undo: bool = False) -> None:
+        """Show one offer; ``cap`` is the key of the first that can be applied.
+
+        With ``undo`` an applied coupon has a button that takes it back.
+        """
         self._key = offer.key
         quiet = offer.mode in ("nearly", "refused")
         self._tile.set_look(
@@ -268,8 +288,9 @@ class OfferRow(QWidget):
         self._gain.setText(offer.gain)
         self._gain.setVisible(bool(offer.gain))
         self._mark.setVisible(offer.mode == "applied")
-        self.apply.setVisible(offer.mode == "can_apply")
-        self.apply.set_label(t._("Apply"))
+        back = undo and offer.removable
+        self.apply.setVisible(offer.mode == "can_apply" or back)
+        self.apply.set_label(t._("Take back") if back else t._("Apply"))
         self.apply.set_cap(cap)
         self.setAccessibleName(f"{offer.title}, {offer.detail}")
 
