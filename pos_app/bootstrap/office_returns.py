@@ -31,6 +31,7 @@ GESTURES: Final = (
     ("reason_chosen", "choose_reason"),
     ("condition_chosen", "choose_condition"),
     ("note_typed", "type_note"),
+    ("gesture_chosen", "choose_gesture"),
     ("other_wanted", "other"),
     ("confirmed", "confirm"),
     ("exchange_wanted", "exchange"),

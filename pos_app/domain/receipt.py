@@ -106,7 +106,8 @@ class SlipLoyalty:
     """The loyalty box. Points in hundredths; ``to_next``/``progress`` speak of the next tier.
 
     ``progress`` is per mille of the way to the next tier; ``expiring_on`` an ISO date. A return
-    says what was given back (``points_back``) and what was taken (``points_taken``).
+    says what was given back (``points_back``), what was taken (``points_taken``) and what came on
+    top as an apology (``points_gift``, to the ISO date ``gift_until``).
     """
 
     customer_name: str
@@ -125,6 +126,8 @@ class SlipLoyalty:
     expiring_on: str = ""
     points_back: int = 0
     points_taken: int = 0
+    points_gift: int = 0
+    gift_until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,8 @@ class Exchange:
     """Goods brought back that pay for this sale (R18): one document, one difference.
 
     ``items`` are (position on the receipt, thousandths); ``credit`` is what they are worth (minor
-    units); ``uuid`` becomes the return's. ``approver_id`` is who consented to the return.
+    units); ``uuid`` becomes the return's. ``approver_id`` is who consented to the return, and to
+    the ``gesture`` made with it ("": none).
     """
 
     uuid: str
@@ -105,6 +106,7 @@ class Exchange:
     reason: str
     condition: str
     note: str = ""
+    gesture: str = ""
     number: int = 0
     approver_id: int | None = None
 

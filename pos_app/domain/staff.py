@@ -52,6 +52,7 @@ class Action(Enum):
     RETURN_WITH_RECEIPT = "return_with_receipt"
     RETURN_WITHOUT_RECEIPT = "return_without_receipt"
     RETURN_LATE = "return_late"
+    GESTURE_ABOVE_LIMIT = "gesture_above_limit"
     ATTACH_CARD_DAY = "attach_card_day"
     ATTACH_CARD_WEEK = "attach_card_week"
     ADJUST_POINTS_SMALL = "adjust_points_small"
@@ -102,6 +103,7 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.RETURN_WITH_RECEIPT: (_A, _Y, _Y),
     Action.RETURN_WITHOUT_RECEIPT: (_N, _A, _Y),
     Action.RETURN_LATE: (_A, _Y, _Y),
+    Action.GESTURE_ABOVE_LIMIT: (_A, _A, _Y),
     Action.ATTACH_CARD_DAY: (_A, _Y, _Y),
     Action.ATTACH_CARD_WEEK: (_N, _A, _Y),
     Action.ADJUST_POINTS_SMALL: (_A, _Y, _Y),

@@ -132,6 +132,7 @@ TITLES: Final[dict[str, str]] = {
     "referrer.set": N_("Who brought a customer"),
     "sale.cancelled": N_("Sale cancelled"),
     "return.completed": N_("Goods brought back"),
+    "return.gesture": N_("Gesture after a return"),
     "return.without_receipt": N_("Goods brought back without a receipt"),
     "sale.completed": N_("Sale completed"),
     "sale.discount": N_("Discount by hand"),
@@ -416,6 +417,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "receipt": _copy,
     "receipt.attached": points_told,
     "referrer": lambda e: [],
+    "return.gesture": points_told,
     "sale": _sale,
     "sale.discount": _discount,
     "sale.price": lambda e: [

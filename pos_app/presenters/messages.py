@@ -204,6 +204,7 @@ _MONEY: Final[dict[str, Sentence]] = {
     "return_too_much": lambda s: s.t._(
         "“{name}”: not that many are left to bring back.", name=s.text("name")
     ),
+    "gesture_unknown": lambda s: s.t._("This gesture is not possible here."),
     "return_unknown": lambda s: s.t._("There is no such return."),
     "condition_missing": lambda s: s.t._("Say in which condition the goods are."),
     "coupon_not_used": lambda s: s.t._("This receipt used no such coupon."),

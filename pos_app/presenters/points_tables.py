@@ -11,6 +11,7 @@ from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_words import DOT
 from pos_app.services.points_ports import LotLine, MovementLine
 from pos_app.services.points_statement import Statement
+from pos_app.services.programme_records import GESTURE
 
 
 class Tables:
@@ -85,6 +86,8 @@ class Tables:
     def _why(self, lot: LotLine) -> str:
         words = self._origin(lot.kind, lot.receipt)
         told = lot.reason if lot.kind in ("adjust", "compensation") else ""
+        if told.startswith(GESTURE):
+            told = self._voice.t._("after a return")
         return f"{words} {DOT} {told}" if told else words
 
     def _movement(self, line: MovementLine) -> PointsRowView:

@@ -34,6 +34,8 @@ def lot_words(t: Translator, kind: str) -> str:
         "questionnaire": t._("questionnaire"),
         "referral": t._("referral"),
         "compensation": t._("compensation"),
+        "points": t._("compensation"),
+        "coupon": t._("coupon"),
         "holiday": t._("holiday"),
         "adjust": t._("by hand"),
         "opening": t._("opening balance"),
@@ -73,6 +75,8 @@ def points_told(e: Teller) -> list[str]:
         parts.append(t.ngettext("{n} grant", "{n} grants", e.number("lots")))
     if e.number("points"):
         parts.append(t._("points: {points}", points=e.f.points(e.number("points"))))
+    if e.number("amount"):
+        parts.append(e.f.money(e.number("amount")))
     if e.text("until"):
         parts.append(t._("to {day}", day=e.f.date(date.fromisoformat(e.text("until")))))
     return [*parts, e.text("file"), e.text("reason")]

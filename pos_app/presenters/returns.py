@@ -11,7 +11,7 @@ from pos_app.domain.errors import CodedError, NeedsApproval
 from pos_app.domain.sale import Exchange
 from pos_app.domain.staff import Approval
 from pos_app.presenters.messages import say
-from pos_app.presenters.returns_state import ReturnsState
+from pos_app.presenters.returns_state import GesturesView, ReturnsState
 from pos_app.presenters.returns_words import ReturnWords, line_step
 from pos_app.presenters.sale_approval import ApprovalFlow, Command
 from pos_app.presenters.sale_ports import Voice
@@ -77,6 +77,7 @@ class ReturnsPresenter:
         self._reason = ""
         self._condition = "unopened"
         self._note = ""
+        self._gesture = ""
         self._preview: ReturnPreview | None = None
         self._done: ReturnDone | None = None
         self._error = ""
@@ -197,6 +198,13 @@ class ReturnsPresenter:
         self._error = ""
         self.show()
 
+    def choose_gesture(self, kind: str) -> None:
+        """What is given so that the customer comes back; "" for nothing."""
+        self._gesture = kind
+        self._error = ""
+        self._look()
+        self.show()
+
     def type_note(self, note: str) -> None:
         """What else should be known."""
         self._note = note
@@ -240,6 +248,7 @@ class ReturnsPresenter:
             reason=self._reason,
             condition=self._condition,
             note=self._note,
+            gesture=self._gesture,
         )
 
     # --- doing it ----------------------------------------------------------------------------
@@ -379,6 +388,7 @@ class ReturnsPresenter:
             conditions=words.conditions(),
             condition=self._condition,
             note=self._note,
+            gestures=self._gestures(words, sheet),
             buyer=words.buyer(sheet),
             points=words.points(sheet, preview) if sheet.customer else (),
             after=words.after(sheet, preview) if sheet.customer else "",
@@ -391,6 +401,11 @@ class ReturnsPresenter:
             error=self._error,
             approval=(self._p.approval.state(t, words.f) if self._p.approval.is_open else None),
         )
+
+    def _gestures(self, words: ReturnWords, sheet: ReturnSheet) -> GesturesView | None:
+        if sheet.gestures is None or sheet.nothing_left:
+            return None
+        return words.gestures(sheet.gestures, self._gesture)
 
     def _late(self, words: ReturnWords, sheet: ReturnSheet) -> str:
         if sheet.nothing_left:

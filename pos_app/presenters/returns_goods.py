@@ -195,6 +195,9 @@ class GoodsReturns:
         self._error = ""
         self.show()
 
+    def choose_gesture(self, kind: str) -> None:
+        """Nobody's purchase is known: nothing is given."""
+
     def type_note(self, note: str) -> None:
         """What else should be known."""
         self._note = note

@@ -72,6 +72,28 @@ class BuyerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GestureView:
+    """A gesture to choose; the key "" is none."""
+
+    key: str
+    text: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GesturesView:
+    """The panel of gestures: how much may be given today, what there is, what is chosen.
+
+    ``over`` tells that the chosen one goes beyond the limit.
+    """
+
+    limit: str
+    choices: tuple[GestureView, ...]
+    chosen: str = ""
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnsState:
     """The whole page."""
 
@@ -90,6 +112,7 @@ class ReturnsState:
     conditions: tuple[tuple[str, str], ...] = ()
     condition: str = ""
     note: str = ""
+    gestures: GesturesView | None = None
     buyer: BuyerView | None = None
     points: tuple[PointsRow, ...] = ()
     after: str = ""

@@ -7,7 +7,15 @@ from datetime import datetime
 
 from pos_app.domain.sale import Tender, TenderKind
 from pos_app.i18n import Formats, Translator
-from pos_app.presenters.returns_state import BuyerView, FoundReceipt, PointsRow, ReturnLineView
+from pos_app.presenters.returns_state import (
+    BuyerView,
+    FoundReceipt,
+    GesturesView,
+    GestureView,
+    PointsRow,
+    ReturnLineView,
+)
+from pos_app.services.gestures import Gesture, GestureRoom
 from pos_app.services.records import ReceiptRow
 from pos_app.services.return_model import (
     CouponEffect,
@@ -145,7 +153,50 @@ class ReturnWords:
                     tone="accent-text",
                 )
             )
+        gift = preview.gesture
+        if gift is not None and gift.points:
+            rows.append(
+                PointsRow(
+                    title=t._("Apology"),
+                    note=t.ngettext("valid for {n} day", "valid for {n} days", gift.days),
+                    figure=f.points(gift.points, sign=True),
+                    tone="accent-text",
+                )
+            )
         return tuple(rows)
+
+    def gestures(self, room: GestureRoom, chosen: str) -> GesturesView:
+        """What may be given, and how much of today's limit is left."""
+        t, f = self.t, self.f
+        limit = t._(
+            "gestures today up to {limit}, {left} left",
+            limit=f.money(room.limit),
+            left=f.money(room.left),
+        )
+        over = any(one.over for one in room.offers if one.kind == chosen)
+        if over:
+            limit = t._("{left} left today: a second person is asked", left=f.money(room.left))
+        return GesturesView(
+            limit=limit,
+            choices=(
+                *(self._gesture(one) for one in room.offers),
+                GestureView(key="", text=t._("No gesture")),
+            ),
+            chosen=chosen,
+            over=over,
+        )
+
+    def _gesture(self, one: Gesture) -> GestureView:
+        t, f = self.t, self.f
+        if one.kind == "points":
+            points = f.points(one.points, sign=True)
+            return GestureView(
+                key=one.kind, text=t._("Apology: {points}", points=points), icon="sparkles"
+            )
+        money = f.money(-one.amount, trim=True)
+        return GestureView(
+            key=one.kind, text=t._("Coupon {money}", money=money), icon="ticket-percent"
+        )
 
     def after(self, sheet: ReturnSheet, preview: ReturnPreview | None) -> str:
         """The balance after the return."""
@@ -154,6 +205,16 @@ class ReturnWords:
     def effects(self, preview: ReturnPreview) -> tuple[str, ...]:
         """What else happens: coupons and the tier."""
         told = [self._effect(effect) for effect in preview.coupons]
+        gift = preview.gesture
+        if gift is not None and gift.amount:
+            told.append(
+                self.t._(
+                    "A coupon of {money} is printed, good from {first} to {last}.",
+                    money=self.f.money(gift.amount, trim=True),
+                    first=self.f.date(gift.first_day),
+                    last=self.f.date(gift.last_day),
+                )
+            )
         if preview.tier_falls:
             told.append(
                 self.t._("The tier falls back to {tier}.", tier=preview.tier_after)

@@ -39,7 +39,7 @@ class ShopSection(FormSection):
 
     def specs(self) -> Sequence[Spec]:
         """See FormSection."""
-        t = self.c.voice.t
+        t, money = self.c.voice.t, self.c.voice.f.currency_symbol
         return (
             Spec(key="shop.name", label=t._("Name"), wide=True),
             Spec(key="shop.subtitle", label=t._("Line below the name"), wide=True),
@@ -54,7 +54,17 @@ class ShopSection(FormSection):
                 right=True,
             ),
             Spec(key="till.id", label=t._("Till"), hint=t._("Stands in receipt numbers.")),
-        )
+            Spec(key="gestures.points", label=t._("Points of the apology"), codec=WHOLE,
+                 right=True, hint=t._("0: none are given.")),
+            Spec(key="gestures.points_days", label=t._("Valid for"), codec=WHOLE,
+                 suffix=t._("days"), right=True),
+            Spec(key="gestures.coupon", label=t._("Coupon for the next purchase"), codec=MONEY,
+                 suffix=money, right=True, hint=t._("0: none is given.")),
+            Spec(key="gestures.coupon_days", label=t._("Valid for"), codec=WHOLE,
+                 suffix=t._("days"), right=True),
+            Spec(key="gestures.daily_limit", label=t._("In a day at most"), codec=MONEY,
+                 suffix=money, right=True, hint=t._("Beyond it a second person is asked.")),
+        )  # fmt: skip
 
     def blocks(self) -> Sequence[BlockView]:
         """See Section."""
@@ -63,6 +73,12 @@ class ShopSection(FormSection):
         return (
             self.card("who", t._("Who sells"), *(f"shop.{name}" for name in names)),
             self.card("rules", t._("At this shop"), "shop.return_days", "till.id"),
+            self.card(
+                "gestures",
+                t._("A gesture after a return"),
+                *(spec.key for spec in self.specs() if spec.key.startswith("gestures.")),
+                note=t._("So that the customer comes back: points or a coupon."),
+            ),
         )
 
 

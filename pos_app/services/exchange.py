@@ -13,7 +13,7 @@ from pos_app.services.refund_tenders import EXCHANGE, covering, refunds
 from pos_app.services.return_booking import Booking, Hand
 from pos_app.services.return_model import ReturnItem, ReturnOrder
 from pos_app.services.return_plan import Planned, Receipt
-from pos_app.services.return_slip import returned_lines
+from pos_app.services.return_slip import SwapPoints, returned_lines, swap_points
 from pos_app.services.session import Session
 from pos_app.services.shop_book import Book
 
@@ -23,7 +23,7 @@ class Swap:
     """An exchange worked out before its sale is written.
 
     ``tenders`` pay for the sale, ``refunds`` are the return's: handed out, or moved into the sale.
-    ``lines`` stand on the sale's slip.
+    ``lines`` stand on the sale's slip, and ``points`` among those of their owner.
     """
 
     order: ReturnOrder
@@ -31,6 +31,7 @@ class Swap:
     refunds: tuple[Tender, ...]
     lines: tuple[SlipLine, ...]
     credit: int
+    points: SwapPoints | None
 
     @property
     def handed_out(self) -> tuple[Tender, ...]:
@@ -67,6 +68,7 @@ def plan_swap(uow: UnitOfWork, book: Book, draft: Draft, total: int, at: datetim
         refunds=kept,
         lines=returned_lines(planned),
         credit=exchange.credit,
+        points=swap_points(planned),
     )
 
 
@@ -108,6 +110,7 @@ def _order(exchange: Exchange) -> ReturnOrder:
         reason=exchange.reason,
         condition=exchange.condition,
         note=exchange.note,
+        gesture=exchange.gesture,
     )
 
 

@@ -31,6 +31,9 @@ class ReturnRepo(Protocol):
     def returned(self, sale_id: int) -> Mapping[int, int]:
         """Thousandths that came back so far, by position of the line sold."""
 
+    def gestures_on(self, local_day: date) -> tuple[int, int]:
+        """What gestures gave away that day: points (hundredths), and coupons (minor units)."""
+
     def add_terms(self, sale_id: int, content: str) -> None: ...
     def terms(self, sale_id: int) -> str | None: ...
     def add_claim(self, claim: ReceiptClaim) -> None:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from pos_app.domain.certificate import Kind, State
+
+GESTURE: Final = "return:"
+"""What the reason of points given after a return, and the rule of a coupon given then, begin with;
+the identity of the return follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,30 @@ class SaleFacts:
     left: Mapping[str, int] = field(default_factory=dict)
 
 
+class SwapPointsFacts(Protocol):
+    """Points of goods brought back, in hundredths: whose, back, taken, given as an apology."""
+
+    @property
+    def customer_id(self) -> int:
+        """Whose."""
+
+    @property
+    def back(self) -> int:
+        """Given back."""
+
+    @property
+    def taken(self) -> int:
+        """Taken back."""
+
+    @property
+    def gift(self) -> int:
+        """Given on top."""
+
+    @property
+    def until(self) -> str:
+        """The last day of these, as an ISO date."""
+
+
 class SwapFacts(Protocol):
     """Goods brought back in exchange, as the slip shows them (R18)."""
 
@@ -76,6 +100,10 @@ class SwapFacts(Protocol):
     @property
     def credit(self) -> int:
         """What it was worth, in minor units."""
+
+    @property
+    def points(self) -> SwapPointsFacts | None:
+        """What it does to the points of whom they were sold to."""
 
     @property
     def handed_out(self) -> tuple[Tender, ...]:
@@ -328,6 +356,10 @@ def _loyalty(facts: SaleFacts, sheet: CustomerSheet) -> SlipLoyalty:
     expiring = sheet.next_expiry
     start = where.tier.threshold if where.tier is not None else 0
     span = where.next_tier.threshold - start if where.next_tier is not None else 0
+    swap = facts.swap.points if facts.swap is not None else None
+    if swap is not None and swap.customer_id != sheet.customer.id:
+        swap = None
+    back, taken, gift = (swap.back, swap.taken, swap.gift) if swap is not None else (0, 0, 0)
     return SlipLoyalty(
         customer_name=short_name(sheet.customer.name),
         card_last4=facts.draft.card_number[-4:] if facts.draft.card_number else "",
@@ -336,13 +368,17 @@ def _loyalty(facts: SaleFacts, sheet: CustomerSheet) -> SlipLoyalty:
         points_before=before,
         points_spent=points.spent,
         points_earned=points.earned,
-        points_after=before - points.spent + points.earned,
+        points_after=before - points.spent + points.earned + back - taken + gift,
         points_pending=sheet.points.pending(today),
         next_tier=where.next_tier.name if where.next_tier is not None else "",
         to_next=where.missing if where.next_tier is not None else None,
         progress=(turned - start) * 1000 // span if span else 1000,
         expiring_points=max(0, expiring[0] - points.spent) if expiring is not None else 0,
         expiring_on=expiring[1].isoformat() if expiring is not None else "",
+        points_back=back,
+        points_taken=taken,
+        points_gift=gift,
+        gift_until=swap.until if swap is not None else "",
     )
 
 

@@ -12,6 +12,8 @@ from pos_app.domain.sale import SaleLine, Tender, TenderKind
 from pos_app.services import snapshots
 from pos_app.services.certificates import Moment, refund_to
 from pos_app.services.documents import JobKind
+from pos_app.services.gestures import CouponGift, coupon_gift, give_points
+from pos_app.services.loyalty import Movement
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.programme_records import CertificateEntry, RuleUse
 from pos_app.services.receipt_builder import tax_names
@@ -47,6 +49,7 @@ class Booking:
         self._planned = planned
         self._order = order
         self._today = hand.book.local(hand.at).date()
+        self._coupon = self._coupon_gift()
 
     def write(
         self, refunds: tuple[Tender, ...] | None = None, exchange_uuid: str | None = None
@@ -61,8 +64,11 @@ class Booking:
         self._coupons()
         self._rules(return_id)
         self._certificates(return_id, paid)
+        self._gesture(back)
         if exchange_uuid is None:
             self._queue(back)
+        if self._coupon is not None:
+            self._print(JobKind.COUPON, self._coupon.slip.code, back.slip)
         self._journal(back)
         return back
 
@@ -85,6 +91,7 @@ class Booking:
                 book=hand.book,
                 journal_head=self._uow.journal.head(),
                 tax_names=tax_names(self._uow.products.taxes()),
+                coupon=self._coupon.slip if self._coupon is not None else None,
             ),
         )
         return GoodsReturn(
@@ -259,17 +266,68 @@ class Booking:
             content: dict[str, object] = {"certificate": record.uuid, "amount": record.balance}
             self._uow.record(self._event("certificate.voided", content))
 
+    # --- the gesture -------------------------------------------------------------------------
+
+    def _coupon_gift(self) -> CouponGift | None:
+        gesture, person = self._planned.gesture, self._planned.customer
+        if gesture is None or person is None or gesture.kind != "coupon":
+            return None
+        return coupon_gift(
+            self._uow,
+            self._hand.ids,
+            self._hand.book,
+            gesture,
+            person,
+            self._order.uuid,
+            card_last4=(self._planned.sale.card_number or "")[-4:],
+            at=self._hand.at,
+        )
+
+    def _gesture(self, back: GoodsReturn) -> None:
+        """Give it, after the points of the return itself were moved."""
+        gesture, coupon = self._planned.gesture, self._coupon
+        if gesture is None or back.customer_id is None:
+            return
+        content: dict[str, object] = {
+            "kind": gesture.kind,
+            "customer": back.customer_uuid,
+            "points": gesture.points,
+            "amount": gesture.amount,
+            "worth": gesture.worth,
+            "until": gesture.last_day.isoformat(),
+        }
+        if coupon is not None:
+            self._uow.coupons.add(coupon.record)
+            content["coupon"] = coupon.record.uuid
+        else:
+            give_points(
+                self._uow,
+                self._hand.ids,
+                gesture,
+                back.customer_id,
+                back.uuid,
+                Movement(
+                    at=self._hand.at,
+                    local_day=self._today,
+                    person_id=self._hand.session.person_id,
+                ),
+            )
+        self._uow.record(self._event("return.gesture", content))
+
     # --- paper and journal -------------------------------------------------------------------
 
     def _queue(self, back: GoodsReturn) -> None:
         cash = any(tender.kind is TenderKind.CASH for tender in back.refunds)
+        self._print(JobKind.RECEIPT, back.uuid, back.slip, open_drawer=cash)
+
+    def _print(self, kind: JobKind, ref: str, payload: str, *, open_drawer: bool = False) -> None:
         self._uow.print_jobs.add(
             PrintJobRow(
                 uuid=self._hand.ids.uuid(),
-                kind=JobKind.RECEIPT.value,
-                ref=back.uuid,
-                payload=back.slip,
-                open_drawer=cash,
+                kind=kind.value,
+                ref=ref,
+                payload=payload,
+                open_drawer=open_drawer,
                 created_at=self._hand.at,
             )
         )

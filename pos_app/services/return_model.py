@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from pos_app.domain.sale import Sale, Tender
 from pos_app.domain.staff import Action
+from pos_app.services.gestures import Gesture, GestureRoom
 
 REASONS: Final = ("not_fit", "damaged", "allergy", "differs", "changed_mind", "other")
 """Why goods come back."""
@@ -30,7 +31,8 @@ class ReturnItem:
 class ReturnOrder:
     """A return as the cashier puts it together; ``uuid`` is made before, so a repeat is harmless.
 
-    ``reason`` and ``condition`` are of :data:`REASONS` and :data:`CONDITIONS`.
+    ``reason`` and ``condition`` are of :data:`REASONS` and :data:`CONDITIONS`, ``gesture`` is of
+    :data:`~pos_app.services.gestures.GESTURE_KINDS` ("": none).
     """
 
     uuid: str
@@ -39,6 +41,7 @@ class ReturnOrder:
     reason: str = ""
     condition: str = "unopened"
     note: str = ""
+    gesture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,8 @@ class ReturnSheet:
     """A receipt opened for a return. ``late`` when its return window is over (R18).
 
     ``last_day`` is the window's last local day. ``customer`` is the name of who bought ("" if
-    nobody was identified), ``balance`` their points now in hundredths.
+    nobody was identified), ``balance`` their points now in hundredths; ``gestures`` what may be
+    given to them (None: to nobody known, or the shop gives nothing).
     """
 
     sale: Sale
@@ -121,6 +125,7 @@ class ReturnSheet:
     visits: int = 0
     balance: int = 0
     note: str = ""
+    gestures: GestureRoom | None = None
 
     @property
     def nothing_left(self) -> bool:
@@ -148,7 +153,8 @@ class ReturnPreview:
     Money in minor units, points in hundredths. ``line_money`` is the refund by position.
     ``money`` goes back by ``refunds`` (with the cash ``rounding``); ``points_money`` of the goods
     had been paid in points, which come back as ``points_back``. ``points_taken`` are clawed back
-    from the balance; ``points_expired`` had run out already and are not taken twice.
+    from the balance; ``points_expired`` had run out already and are not taken twice. The balance
+    after includes the points of the ``gesture``.
     """
 
     line_money: tuple[tuple[int, int], ...]
@@ -166,6 +172,7 @@ class ReturnPreview:
     action: Action
     tier_after: str = ""
     tier_falls: bool = False
+    gesture: Gesture | None = None
 
     @property
     def paid_out(self) -> int:

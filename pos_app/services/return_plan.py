@@ -23,6 +23,7 @@ from pos_app.domain.refund import (
 from pos_app.domain.sale import Sale, SaleLine, Tender
 from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier, tier_after_return, tier_by_id
+from pos_app.services.gestures import Gesture, GestureRoom, gesture_room
 from pos_app.services.loyalty import current_tier, window_turnover
 from pos_app.services.ports import UnitOfWork
 from pos_app.services.programme_records import CertificateRecord
@@ -77,6 +78,20 @@ class Planned:
     terms: SaleTerms
     late: bool
     tax_included: bool
+    gesture: Gesture | None = None
+
+    @property
+    def balance_after(self) -> int:
+        """The customer's points after it all, those of the gesture included; hundredths."""
+        points = self.points.balance_after if self.points is not None else 0
+        return points + (self.gesture.points if self.gesture is not None else 0)
+
+    @property
+    def action(self) -> Action:
+        """What it needs a right for; who may go beyond the day's limit may take goods back."""
+        if self.gesture is not None and self.gesture.over:
+            return Action.GESTURE_ABOVE_LIMIT
+        return Action.RETURN_LATE if self.late else Action.RETURN_WITH_RECEIPT
 
     @property
     def effects(self) -> tuple[CouponEffect, ...]:
@@ -158,7 +173,12 @@ class Receipt:
             visits=visits,
             balance=balance,
             note=person.note if person is not None else "",
+            gestures=self._room() if person is not None else None,
         )
+
+    def _room(self) -> GestureRoom | None:
+        room = gesture_room(self.uow, self.book, self.today)
+        return room if room.offers else None
 
     def _sheet_line(self, line: SaleLine, sold: SoldLine) -> SheetLine:
         value = sold.money + line.points
@@ -190,7 +210,8 @@ class Receipt:
     def work_out(self, order: ReturnOrder) -> Planned:
         """What the return of ``order`` does.
 
-        Raises ``PosError``: ``return_empty``, ``return_too_much`` (name), ``line_unknown``.
+        Raises ``PosError``: ``return_empty``, ``return_too_much`` (name), ``line_unknown``,
+        ``certificate_used``, ``gesture_unknown``.
         """
         before = self.parts_before()
         earned = self._earned()
@@ -221,7 +242,15 @@ class Receipt:
             terms=self.terms,
             late=self.late,
             tax_included=self.tax_included,
+            gesture=self._gesture(order.gesture, person),
         )
+
+    def _gesture(self, kind: str, person: Customer | None) -> Gesture | None:
+        if not kind:
+            return None
+        if person is None:
+            raise PosError("gesture_unknown")
+        return gesture_room(self.uow, self.book, self.today).offer(kind)
 
     def _earned(self) -> int:
         """What the receipt really got: with the sale, or when it was given to a person later."""
@@ -350,10 +379,11 @@ def preview_of(planned: Planned) -> ReturnPreview:
         points_taken=points.clawback.taken if points is not None else 0,
         points_expired=points.clawback.expired if points is not None else 0,
         balance_before=points.balance_before if points is not None else 0,
-        balance_after=points.balance_after if points is not None else 0,
+        balance_after=planned.balance_after,
         coupons=planned.effects,
         complete=plan.complete,
-        action=Action.RETURN_LATE if planned.late else Action.RETURN_WITH_RECEIPT,
+        action=planned.action,
         tier_after=tier.after.name if tier is not None and tier.after is not None else "",
         tier_falls=tier is not None and tier.falls,
+        gesture=planned.gesture,
     )

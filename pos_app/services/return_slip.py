@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.domain.receipt import (
+    CouponSlip,
     ReceiptSnapshot,
     SlipLine,
     SlipLoyalty,
@@ -24,7 +25,7 @@ from pos_app.services.slips import local_iso, slip_shop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnFacts:
-    """What the slip says beside the figures."""
+    """What the slip says beside the figures; ``coupon`` is handed over with it."""
 
     number: int
     at: datetime
@@ -33,6 +34,34 @@ class ReturnFacts:
     book: Book
     journal_head: str
     tax_names: dict[int, str]
+    coupon: CouponSlip | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapPoints:
+    """Whose points an exchange moves, by how many hundredths each way, and the apology's last day
+    (ISO, "" for none).
+    """
+
+    customer_id: int
+    back: int
+    taken: int
+    gift: int
+    until: str
+
+
+def swap_points(planned: Planned) -> SwapPoints | None:
+    """The points of goods brought back in exchange, for the slip of the sale they pay for."""
+    points, gift = planned.points, planned.gesture
+    if points is None:
+        return None
+    return SwapPoints(
+        customer_id=points.customer_id,
+        back=sum(part.amount for part in points.restored),
+        taken=points.clawback.taken,
+        gift=gift.points if gift is not None else 0,
+        until=gift.last_day.isoformat() if gift is not None and gift.points else "",
+    )
 
 
 def slip_of_return(
@@ -71,6 +100,7 @@ def slip_of_return(
         ),
         prices_include_tax=planned.tax_included,
         loyalty=_loyalty(planned),
+        coupons=(facts.coupon,) if facts.coupon is not None else (),
         journal_head=facts.journal_head,
         original=f"{sale.till}-{sale.number}" if sale.till != facts.till else str(sale.number),
     )
@@ -106,8 +136,8 @@ def _language(planned: Planned, book: Book) -> str:
 
 
 def _loyalty(planned: Planned) -> SlipLoyalty | None:
-    points, person = planned.points, planned.customer
-    if points is None or person is None:
+    points, person, moved = planned.points, planned.customer, swap_points(planned)
+    if points is None or person is None or moved is None:
         return None
     card = planned.sale.card_number or ""
     tier = planned.tier.after if planned.tier is not None else None
@@ -116,8 +146,10 @@ def _loyalty(planned: Planned) -> SlipLoyalty | None:
         card_last4=card[-4:],
         tier_name=tier.name if tier is not None else "",
         points_before=points.balance_before,
-        points_back=sum(part.amount for part in points.restored),
-        points_taken=points.clawback.taken,
-        points_after=points.balance_after,
+        points_back=moved.back,
+        points_taken=moved.taken,
+        points_gift=moved.gift,
+        gift_until=moved.until,
+        points_after=planned.balance_after,
         points_pending=points.after.pending(points.today),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.domain.goods_return import GoodsReturn
@@ -67,7 +67,8 @@ class ReturnService:
     def preview(self, order: ReturnOrder) -> ReturnPreview:
         """What the return would do; nothing is written (R18).
 
-        Raises ``PosError``: ``return_empty``, ``return_too_much``, ``line_unknown``.
+        Raises ``PosError``: ``return_empty``, ``return_too_much``, ``line_unknown``,
+        ``certificate_used``, ``gesture_unknown``.
         """
         book = self._parts.book.current
         with self._parts.uow() as uow:
@@ -124,6 +125,7 @@ class ReturnService:
             reason=clean.reason,
             condition=clean.condition,
             note=clean.note,
+            gesture=clean.gesture,
             number=sale.number,
             approver_id=approver.id if approver is not None else None,
         )
@@ -196,15 +198,7 @@ def _checked(order: ReturnOrder) -> ReturnOrder:
         raise PosError("reason_missing")
     if order.condition not in CONDITIONS:
         raise PosError("condition_missing")
-    note = clean_text(order.note, NOTE, field="note")
-    return ReturnOrder(
-        uuid=order.uuid,
-        sale_uuid=order.sale_uuid,
-        items=order.items,
-        reason=order.reason,
-        condition=order.condition,
-        note=note,
-    )
+    return replace(order, note=clean_text(order.note, NOTE, field="note"))
 
 
 def _sale(uow: UnitOfWork, uuid: str) -> Sale:

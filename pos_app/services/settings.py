@@ -160,6 +160,20 @@ class CertificateSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GestureSettings:
+    """What may be given after a return so that the customer comes back: whole ``points`` or a
+    ``coupon`` (minor units), 0 for neither; how many days each lasts; and what the shop gives away
+    in a day at most (``daily_limit``, minor units) before a second person is asked.
+    """
+
+    points: int = declared(100, checks.whole(0, 1_000_000))
+    points_days: int = declared(180, checks.whole(1, 3650))
+    coupon: int = declared(1000, checks.whole(0, checks.MAX_MONEY))
+    coupon_days: int = declared(30, checks.whole(1, 730))
+    daily_limit: int = declared(6000, checks.whole(0, checks.MAX_MONEY))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoyaltySettings:
     """What is told about points: those that expire within ``warn_days`` are pointed out.
 
@@ -189,6 +203,7 @@ class Settings:
     security: SecuritySettings = field(default_factory=SecuritySettings)
     next_coupon: NextCouponSettings = field(default_factory=NextCouponSettings)
     certificates: CertificateSettings = field(default_factory=CertificateSettings)
+    gestures: GestureSettings = field(default_factory=GestureSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
 

@@ -41,6 +41,7 @@ below_floor             a a y
 return_with_receipt     a y y
 return_without_receipt  n a y
 return_late             a y y
+gesture_above_limit     a a y
 attach_card_day         a y y
 attach_card_week        n a y
 adjust_points_small     a y y

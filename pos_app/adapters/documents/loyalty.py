@@ -46,6 +46,7 @@ def _points(box: Column, loyalty: SlipLoyalty, speaking: Voice) -> None:
         loyalty.points_pending,
         loyalty.points_back,
         loyalty.points_taken,
+        loyalty.points_gift,
     )
     if not any(figures):
         return
@@ -65,6 +66,13 @@ def _points(box: Column, loyalty: SlipLoyalty, speaking: Voice) -> None:
     if loyalty.points_taken:
         taken = t.pgettext("slip", "Points taken back")
         box.pair(taken, f.points(-loyalty.points_taken), size.base, Weight.BOLD, air=5)
+    if loyalty.points_gift:
+        gift = t.pgettext("slip", "With our apology")
+        if loyalty.gift_until:
+            day = speaking.date(loyalty.gift_until)
+            gift = t.pgettext("slip", "With our apology, to {day}", day=day)
+        figure = f.points(loyalty.points_gift, sign=True)
+        box.pair(gift, figure, size.base, Weight.BOLD, air=5)
     now = t.pgettext("slip", "Points on the card")
     box.pair(now, f.points(loyalty.points_after), size.strong, Weight.BOLD, air=6)
     if loyalty.points_pending:

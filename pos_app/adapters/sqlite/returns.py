@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from pos_app.adapters.sqlite.driver import sqlite3
@@ -15,7 +16,7 @@ from pos_app.adapters.sqlite.session import Row, Session, reference, utc_text, u
 from pos_app.domain.errors import PosError
 from pos_app.domain.goods_return import GoodsReturn, ReturnLine
 from pos_app.domain.sale import Tender, TenderKind
-from pos_app.services.programme_records import ReceiptClaim
+from pos_app.services.programme_records import GESTURE, ReceiptClaim
 
 _LINE: Final = insert_sql("return_line", RETURN_LINE)
 _REFUND: Final = insert_sql("refund", REFUND)
@@ -27,6 +28,16 @@ _SELECT: Final = (
 _LINES: Final = (
     f"SELECT {columns(RETURN_LINE[1:])} FROM return_line WHERE return_id = ? ORDER BY position"
 )
+_GESTURE_POINTS: Final = """SELECT coalesce(sum(l.granted), 0) FROM goods_return g
+    JOIN points_entry e ON e.customer_id = g.customer_id AND e.local_day = g.local_date
+        AND e.kind = 'earn'
+    JOIN points_lot l ON l.id = e.lot_id AND l.kind = 'compensation' AND l.reason = ? || g.uuid
+    WHERE g.local_date = ?"""
+_GESTURE_COUPONS: Final = """SELECT coalesce(sum(c.definition ->> '$.effects[0].amount'), 0)
+    FROM goods_return g
+    JOIN coupon c ON c.customer_id = g.customer_id
+        AND c.definition ->> '$.rule_id' = ? || g.uuid
+    WHERE g.local_date = ?"""
 _REFUNDS: Final = f"SELECT {columns(REFUND[2:])} FROM refund WHERE return_id = ? ORDER BY position"
 
 
@@ -81,6 +92,13 @@ class SqliteReturns:
             (sale_id,),
         )
         return {row[0]: row[1] for row in rows}
+
+    def gestures_on(self, local_day: date) -> tuple[int, int]:
+        """What gestures gave away that day: points (hundredths), and coupons (minor units)."""
+        day = local_day.isoformat()
+        points = self._db.one(_GESTURE_POINTS, (GESTURE, day))
+        coupons = self._db.one(_GESTURE_COUPONS, (GESTURE, day))
+        return (points[0] if points else 0, coupons[0] if coupons else 0)
 
     # --- what a sale must be remembered by ---------------------------------------------------
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.i18n import Translator
-from pos_app.presenters.returns_state import BuyerView, PointsRow, ReturnLineView
+from pos_app.presenters.returns_state import BuyerView, GesturesView, PointsRow, ReturnLineView
 from pos_app.ui.widgets.card import Card
-from pos_app.ui.widgets.choice import CheckRow
+from pos_app.ui.widgets.choice import CheckRow, ChoiceChip
 from pos_app.ui.widgets.label import Avatar, Divider, ElidedLabel, Label
 from pos_app.ui.widgets.layout import bare_column, bare_row
 from pos_app.ui.widgets.message import Banner
@@ -116,7 +116,7 @@ class PointsCard(Card):
         self._rows: list[tuple[QWidget, Label, Label, Label]] = []
         self._column = bare_column(6)
         column.addLayout(self._column)
-        for _ in range(4):
+        for _ in range(5):
             self._add_row()
         column.addWidget(Divider())
         last = bare_row(8)
@@ -153,3 +153,54 @@ class PointsCard(Card):
                 figure.setText(row.figure)
                 figure.set_color(row.tone)
         self._after.setText(after)
+
+
+class GesturePanel(Card):
+    """What may be given so that the customer comes back; ``chosen(key)``, "" for nothing."""
+
+    chosen = Signal(str)
+
+    def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(tone="sunken", level=0, parent=parent)
+        column = self.body(padding=12, gap=8)
+        head = bare_row(12)
+        words = t._("Take care that the customer comes back")
+        head.addWidget(ElidedLabel(words, "bodyStrong"), 1)
+        self._limit = Label("", "caption", "text-2", align=_RIGHT)
+        head.addWidget(self._limit)
+        column.addLayout(head)
+        self._row = bare_row(8)
+        column.addLayout(self._row)
+        self._group = QButtonGroup(self)
+        self._chips: dict[str, ChoiceChip] = {}
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_gestures(self, gestures: GesturesView) -> None:
+        """Show what there is and what is chosen."""
+        self._limit.setText(gestures.limit)
+        self._limit.set_color("warn-text" if gestures.over else "text-2")
+        if tuple(self._chips) != tuple(one.key for one in gestures.choices):
+            self._rebuild(gestures)
+        for one in gestures.choices:
+            chip = self._chips[one.key]
+            chip.setText(one.text)
+            chip.setAccessibleName(one.text)
+            chip.setChecked(one.key == gestures.chosen)
+
+    def chip(self, key: str) -> ChoiceChip:
+        """The chip of a gesture."""
+        return self._chips[key]
+
+    def _rebuild(self, gestures: GesturesView) -> None:
+        for chip in self._chips.values():
+            self._group.removeButton(chip)
+            self._row.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = {}
+        for one in gestures.choices:
+            chip = ChoiceChip(one.text, icon=one.icon, height=52, parent=self)
+            chip.clicked.connect(lambda _on, key=one.key: self.chosen.emit(key))
+            self._group.addButton(chip)
+            self._row.addWidget(chip, 1)
+            self._chips[one.key] = chip

@@ -9,7 +9,7 @@ from pos_app.i18n import Translator
 from pos_app.presenters.returns_state import FoundReceipt, ReturnsState
 from pos_app.ui import tokens
 from pos_app.ui.page import LayoutClass, Page
-from pos_app.ui.screens.returns_parts import BuyerCard, PointsCard, ReturnRow
+from pos_app.ui.screens.returns_parts import BuyerCard, GesturePanel, PointsCard, ReturnRow
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.choice import ChipGroup
@@ -41,6 +41,7 @@ class ReturnsView(Page):
     reason_chosen = Signal(str)
     condition_chosen = Signal(str)
     note_typed = Signal(str)
+    gesture_chosen = Signal(str)
     other_wanted = Signal()
     without_wanted = Signal()
     confirmed = Signal()
@@ -156,6 +157,9 @@ class ReturnsView(Page):
         self.effects = Banner("", "accent", icon="ticket-percent")
         column.addWidget(self.effects)
         column.addStretch(1)
+        self.gestures = GesturePanel(t)
+        self.gestures.chosen.connect(self.gesture_chosen)
+        column.addWidget(self.gestures)
         return scrolling(inside)
 
     reasons: ChipGroup
@@ -378,6 +382,9 @@ class ReturnsView(Page):
         self.conditions.set_choices(state.conditions, [state.condition])
         if not self.note.edit.hasFocus() or not state.note:
             self.note.set_text(state.note)
+        self.gestures.setVisible(state.gestures is not None)
+        if state.gestures is not None:
+            self.gestures.show_gestures(state.gestures)
         self.effects.set_message("\n".join(state.effects), "accent", icon="ticket-percent")
 
     def _render_right(self, state: ReturnsState) -> None:
