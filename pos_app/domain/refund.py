@@ -172,7 +172,8 @@ class ReturnPlan:
     """A return worked out (R18: shown before it is confirmed).
 
     ``refund`` is money, ``shares`` the sums of the other figures by name; ``keep`` points stay
-    earned, ``claw_back`` are taken back now. ``complete``: everything paid for is back (R17).
+    earned, ``claw_back`` are taken back now. ``complete``: with this return everything paid for is
+    back (R17); a free unit that comes later completes nothing again.
     """
 
     lines: tuple[LineRefund, ...]
@@ -219,7 +220,7 @@ def plan_return(
         keep=keep,
         claw_back=max(0, terms.earned - keep - clawed_before),
         parts=parts,
-        complete=_is_complete(lines, parts),
+        complete=_is_complete(lines, parts) and not _is_complete(lines, before),
     )
 
 

@@ -12,6 +12,7 @@ from pos_app.domain.points import round_earned
 from pos_app.domain.pricing import Programme
 from pos_app.domain.sale import Sale
 from pos_app.domain.staff import Action, Approval
+from pos_app.domain.tier import tier_after_sale
 from pos_app.services import checks
 from pos_app.services.approvals import Permissions
 from pos_app.services.loyalty import (
@@ -23,7 +24,7 @@ from pos_app.services.loyalty import (
 )
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.programme_records import ReceiptClaim
-from pos_app.services.sale_terms import CLAIMED, SaleTerms, multiplied, read_terms
+from pos_app.services.sale_terms import SaleTerms, claim_mark, multiplied, read_terms
 from pos_app.services.session import Session
 from pos_app.services.shop_book import ShopBook
 
@@ -107,7 +108,8 @@ class ClaimService:
                 person_id=session.person_id,
                 reference=sale.uuid,
             )
-            mark = f"{CLAIMED}{multiplier_of(sheet)}"
+            reached = tier_after_sale(sheet.tier, sheet.turnover + turnover, book.programme.tiers)
+            mark = claim_mark(multiplier_of(sheet), sheet.tier, reached)
             earn_points(uow, self._ids, sheet, points, book.programme, movement, mark)
             tier = count_turnover(uow, self._ids, sheet, turnover, book.programme, movement)
             content = {

@@ -42,9 +42,11 @@ def original(tender: Tender) -> Tender:
 def paid(sale: Sale) -> list[Tender]:
     """What was paid, the row in which it goes back; cash without change and cash rounding.
 
-    A sale without tenders (from a former system) counts as paid in cash.
+    Cash moved in by an exchange and cash laid on the table are one sum. A sale without tenders
+    (from a former system) counts as paid in cash.
     """
-    others = [original(t) for t in sale.tenders if t.kind is not TenderKind.CASH and t.amount]
+    came = [original(tender) for tender in sale.tenders if tender.amount]
+    others = [tender for tender in came if tender.kind is not TenderKind.CASH]
     rest = sale.total - sum(tender.amount for tender in others)
     rows = sorted(others, key=lambda tender: _FIRST.index(tender.kind))
     if rest:
@@ -58,8 +60,9 @@ def refunds(
     """The tenders of a refund of ``money``, and its cash rounding (signed).
 
     ``before`` are all refunds of this sale so far, worth ``money_before`` before cash rounding;
-    ``step`` is the smallest coin. When the whole cash part is back, exactly the cash paid is. A
-    ``step`` of 0 rounds nothing at all: money that stays in the shop.
+    ``step`` is the smallest coin. When the whole cash part is back, exactly the cash paid is, as
+    far as coins allow: an exchange moves cash to the cent. A ``step`` of 0 rounds nothing at all:
+    money that stays in the shop.
     """
     result = []
     for tender, already in _gone(paid(sale), before, money_before):
@@ -67,7 +70,7 @@ def refunds(
         money -= part
         if tender.kind is TenderKind.CASH:
             due = _cash_back(sale, tender.amount, already + part, step) - _cash(before)
-            cash = max(0, due) if step else part
+            cash = max(0, due + cash_rounding(due, step)) if step else part
             if cash:
                 result.append(replace(tender, amount=cash))
             return tuple(result), cash - part

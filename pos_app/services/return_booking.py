@@ -205,10 +205,9 @@ class Booking:
                 self._uow.record(self._event("coupon.voided", {"coupon": record.uuid}))
 
     def _rules(self, return_id: int) -> None:
-        """A full return gives limits and budgets of rules back."""
+        """A full return gives limits and budgets of rules back to whom they were counted."""
         if not self._planned.plan.complete:
             return
-        person = self._planned.customer
         for rule_id, amount in self._uow.rule_uses.of_sale(self._planned.sale.id).items():
             self._uow.rule_uses.add(
                 RuleUse(
@@ -216,7 +215,7 @@ class Booking:
                     rule_id=rule_id,
                     sale_id=self._planned.sale.id,
                     return_id=return_id,
-                    customer_id=person.id if person is not None else None,
+                    customer_id=self._planned.sale.customer_id,
                     uses=-1,
                     amount=-amount,
                     at=self._hand.at,

@@ -311,12 +311,14 @@ class Receipt:
         before = current_tier(account, now, programme, self.today)
         raised_from = tier_by_id(self.terms.tier_before, programme.tiers)
         raised_to = tier_by_id(self.terms.tier_after, programme.tiers)
+        until = account.tier_manual_until
+        by_hand = until is not None and self.today <= until
         after = tier_after_return(
             before,
             raised_from,
             now - turnover,
             programme.tiers,
-            raised=raised_from != raised_to and before == raised_to,
+            raised=raised_from != raised_to and before == raised_to and not by_hand,
         )
         return TierChange(before=before, after=after)
 

@@ -55,7 +55,8 @@ def plan_points(
     ``keep_days`` is ``restored_points_days``.
     """
     entries = uow.points.of_sale(customer_id, sale.id)
-    own = _with_expired(uow.points.lots_of_sale(sale.id), entries, uow, customer_id)
+    rows = uow.points.lots_of_sale(sale.id)
+    own = _with_expired(uow, rows)
     balance = uow.customers.account(customer_id).balance
     account = points_account(uow.points.lots(customer_id), balance)
     account = replace(account, lots=_joined(account.lots, own))
@@ -65,7 +66,7 @@ def plan_points(
         spent, _given_back(entries, uow, sale.id), account.lots, back, today, keep_days
     )
     after = ledger.restore(account, plan, "new")
-    mine = frozenset(lot.lot_id for lot in own if lot.source == "sale")
+    mine = _earned(rows)
     clawback = ledger.plan_clawback(after, mine, claw_back, today, expired_before)
     return PointsPlan(
         customer_id=customer_id,
@@ -94,12 +95,16 @@ def _lots(uow: UnitOfWork, draws: Sequence[ledger.Draw]) -> list[ledger.Lot]:
     return [domain_lot(row) for row in rows if row is not None]
 
 
-def _with_expired(
-    rows: Sequence[LotRow],
-    entries: Sequence[PointsEntry],
-    uow: UnitOfWork,
-    customer_id: int,
-) -> list[ledger.Lot]:
+def _earned(rows: Sequence[LotRow]) -> frozenset[str]:
+    """The lots of the points a receipt brought, whose life may have been made longer (R11)."""
+    mine: dict[str, LotRow] = {}
+    for row in rows:
+        if row.kind == "sale" or (row.kind == "extended" and row.reason in mine):
+            mine[row.uuid] = row
+    return frozenset(domain_lot(row).lot_id for row in mine.values())
+
+
+def _with_expired(uow: UnitOfWork, rows: Sequence[LotRow]) -> list[ledger.Lot]:
     """The lots a receipt granted, with what was posted as run out of them."""
     expired = uow.points.expired_of([row.id for row in rows])
     return [replace(domain_lot(row), expired=expired.get(row.id, 0)) for row in rows]

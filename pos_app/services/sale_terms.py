@@ -17,6 +17,7 @@ from pos_app.domain.pricing import Basket, PricedBasket, Programme, Reason
 from pos_app.domain.refund import EarnTerms, SoldLine
 from pos_app.domain.rounding import Rounding
 from pos_app.domain.sale import Sale, SaleLine
+from pos_app.domain.tier import Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,16 @@ def read_terms(sale: Sale, text: str | None, programme: Programme) -> SaleTerms:
     )
 
 
-CLAIMED = "claim "
-"""How the reason of a lot begins that a person got after the sale; their multiplier follows."""
+_CLAIMED = "claim "
+
+
+def claim_mark(multiplier: int, before: Tier | None, after: Tier | None) -> str:
+    """The reason of a lot a person gets after the sale: their multiplier (basis points) and tiers.
+
+    The terms stand with a sale made for nobody; what the person brings to them is kept here.
+    """
+    ids = (tier.tier_id if tier is not None else "" for tier in (before, after))
+    return "|".join((f"{_CLAIMED}{multiplier}", *ids))
 
 
 def multiplied(terms: SaleTerms, multiplier: int) -> SaleTerms:
@@ -187,8 +196,11 @@ def multiplied(terms: SaleTerms, multiplier: int) -> SaleTerms:
 
 def claimed(terms: SaleTerms, reasons: Iterable[str]) -> SaleTerms:
     """The terms of a receipt given to a person later; ``reasons`` are those of its lots."""
-    mine = [reason for reason in reasons if reason.startswith(CLAIMED)]
-    return multiplied(terms, int(mine[0].removeprefix(CLAIMED))) if mine else terms
+    mine = [reason for reason in reasons if reason.startswith(_CLAIMED)]
+    if not mine:
+        return terms
+    multiplier, before, after = (*mine[0].removeprefix(_CLAIMED).split("|"), "", "")[:3]
+    return replace(multiplied(terms, int(multiplier)), tier_before=before, tier_after=after)
 
 
 def _older(sale: Sale, programme: Programme) -> SaleTerms:
