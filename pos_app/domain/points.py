@@ -290,12 +290,13 @@ def plan_restoration(
     return tuple(result)
 
 
-def restore(account: Account, plan: Iterable[Restoration], lot_prefix: str) -> Account:
+def restore(account: Account, plan: Iterable[Restoration], lot_prefix: str, today: date) -> Account:
     """Return the account with spent points back (R16).
 
     A part whose last day stays goes into its lot; one that gets a new last day becomes a lot of
     its own, ``lot_prefix`` with a running number, so that what else is in the old lot keeps its
-    date. What is owed is filled first (R12).
+    date; it is active at once, even where the clock was turned back to before the old one was.
+    What is owed is filled first (R12).
     """
     for number, part in enumerate(plan, start=1):
         old = next(lot for lot in account.lots if lot.lot_id == part.lot_id)
@@ -309,6 +310,7 @@ def restore(account: Account, plan: Iterable[Restoration], lot_prefix: str) -> A
                 lot_id=f"{lot_prefix}{number}",
                 granted=part.amount,
                 left=part.amount - filled,
+                active_from=min(old.active_from, today),
                 expires_on=part.expires_on,
             )
             lots = (*account.lots, new)

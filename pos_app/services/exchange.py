@@ -59,7 +59,7 @@ def plan_swap(uow: UnitOfWork, book: Book, draft: Draft, total: int, at: datetim
         raise PosError("total_changed", was=exchange.credit, now=planned.plan.refund)
     earlier = [tender for back in receipt.returns for tender in back.refunds]
     money_before = sum(back.money for back in receipt.returns)
-    exact, _ = refunds(planned.sale, earlier, money_before, exchange.credit, 0)
+    exact, _ = refunds(planned.sale, earlier, money_before, exchange.credit, None)
     step = book.programme.cash_rounding
     kept, given = covering(exact, total, draft.uuid, exchange.uuid, step)
     return Swap(

@@ -156,7 +156,7 @@ def _restore_points(person: Person, receipt: Receipt, amount: int, shop: Shop) -
         shop.offer.programme.restored_points_days,
     )
     prefix = f"{receipt.sale_id} back {receipt.returns}."
-    person.account = ledger.restore(person.account, plan, prefix)
+    person.account = ledger.restore(person.account, plan, prefix, shop.today)
     receipt.restored.extend(ledger.Draw(lot_id=part.lot_id, amount=part.amount) for part in plan)
 
 

@@ -55,22 +55,24 @@ def paid(sale: Sale) -> list[Tender]:
 
 
 def refunds(
-    sale: Sale, before: Sequence[Tender], money_before: int, money: int, step: int
+    sale: Sale, before: Sequence[Tender], money_before: int, money: int, step: int | None
 ) -> tuple[tuple[Tender, ...], int]:
     """The tenders of a refund of ``money``, and its cash rounding (signed).
 
     ``before`` are all refunds of this sale so far, worth ``money_before`` before cash rounding;
-    ``step`` is the smallest coin. When the whole cash part is back, exactly the cash paid is, as
-    far as coins allow: an exchange moves cash to the cent. A ``step`` of 0 rounds nothing at all:
-    money that stays in the shop.
+    ``step`` is the smallest coin (0 or 1: any). When the whole cash part is back, exactly the cash
+    paid is, as far as coins allow: an exchange moves cash to the cent. Without a ``step`` nothing
+    is rounded at all: money that stays in the shop.
     """
     result = []
     for tender, already in _gone(paid(sale), before, money_before):
         part = min(money, tender.amount - already)
         money -= part
         if tender.kind is TenderKind.CASH:
-            due = _cash_back(sale, tender.amount, already + part, step) - _cash(before)
-            cash = max(0, due + cash_rounding(due, step)) if step else part
+            cash = part
+            if step is not None:
+                due = _cash_back(sale, tender.amount, already + part, step) - _cash(before)
+                cash = max(0, due + cash_rounding(due, step))
             if cash:
                 result.append(replace(tender, amount=cash))
             return tuple(result), cash - part

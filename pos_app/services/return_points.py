@@ -65,7 +65,7 @@ def plan_points(
     plan = ledger.plan_restoration(
         spent, _given_back(entries, uow, sale.id), account.lots, back, today, keep_days
     )
-    after = ledger.restore(account, plan, "new")
+    after = ledger.restore(account, plan, "new", today)
     mine = _earned(rows)
     clawback = ledger.plan_clawback(after, mine, claw_back, today, expired_before)
     return PointsPlan(

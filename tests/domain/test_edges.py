@@ -155,7 +155,7 @@ def test_restored_points_fill_what_is_owed_first() -> None:
         Restoration(lot_id="a", amount=30, expires_on=DAY),
         Restoration(lot_id="a", amount=50, expires_on=later),
     ]
-    after = restore(account, plan, "back ")
+    after = restore(account, plan, "back ", DAY)
     old, new = after.lots
     assert (after.owed, old.left, old.granted) == (0, 100, 100)
     assert (new.lot_id, new.left, new.granted, new.expires_on) == ("back 2", 40, 50, later)
@@ -164,7 +164,7 @@ def test_restored_points_fill_what_is_owed_first() -> None:
 def test_a_debt_larger_than_what_comes_back_stays() -> None:
     account = Account(lots=(lot("a", 100, expires_on=DAY),), owed=90)
     later = date(2026, 3, 24)
-    after = restore(account, [Restoration(lot_id="a", amount=50, expires_on=later)], "b")
+    after = restore(account, [Restoration(lot_id="a", amount=50, expires_on=later)], "b", DAY)
     assert (after.owed, after.lots[1].left, after.lots[1].granted) == (40, 0, 50)
 
 

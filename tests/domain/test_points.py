@@ -191,7 +191,7 @@ def test_spent_points_go_back_the_last_used_first() -> None:
         TODAY + timedelta(days=14),
         TODAY + timedelta(days=40),
     ]
-    account = restore(Account(lots=lots), plan, "R1.")
+    account = restore(Account(lots=lots), plan, "R1.", TODAY)
     by_id = {one.lot_id: one for one in account.lots}
     assert (by_id["a"].left, by_id["b"].left, by_id["c"].left) == (10, 20, 50)
     assert (by_id["R1.2"].left, by_id["R1.2"].expires_on) == (60, TODAY + timedelta(days=14))
@@ -211,11 +211,23 @@ def test_the_day_of_the_limit_keeps_the_date() -> None:
     assert near[0].expires_on == TODAY + timedelta(days=14)
 
 
+def test_points_given_back_are_active_though_the_clock_went_back() -> None:
+    """Spent ten days later by the clock of then: as a lot of their own they count from today."""
+    old = Lot(
+        lot_id="a", granted=100, left=0, earned_on=TODAY + timedelta(days=10),
+        active_from=TODAY + timedelta(days=10), expires_on=TODAY + timedelta(days=12),
+    )  # fmt: skip
+    spent = (Draw(lot_id="a", amount=100),)
+    plan = plan_restoration(spent, (), (old,), 100, TODAY)
+    back = restore(Account(lots=(old,)), plan, "R.", TODAY)
+    assert (back.active(TODAY), back.lots[1].active_from) == (100, TODAY)
+
+
 def test_restored_points_fill_a_debt_first() -> None:
     spent = (Draw(lot_id="a", amount=100),)
     account = Account(lots=(lot("a", 0, 90, granted=100), lot("x", 5)), owed=60)
     plan = plan_restoration(spent, (), account.lots, 100, TODAY)
-    back = restore(account, plan, "R.")
+    back = restore(account, plan, "R.", TODAY)
     assert (back.owed, back.balance(TODAY)) == (0, 45)
 
 
@@ -273,7 +285,8 @@ def test_spending_and_giving_back_leaves_the_balance_as_it_was(
     after = spend(account, draws)
     assert all(one.left >= 0 for one in after.lots)
     assert after.balance(TODAY) == account.balance(TODAY) - amount
-    back = restore(after, plan_restoration(draws, (), after.lots, amount, TODAY), "R.")
+    plan = plan_restoration(draws, (), after.lots, amount, TODAY)
+    back = restore(after, plan, "R.", TODAY)
     assert back.balance(TODAY) == account.balance(TODAY)
 
 

@@ -508,6 +508,18 @@ class TestMoney:
         assert [[t.amount for t in row] for row in given] == [[9_000], [9_000], [8_995]]
         assert faults(counter) == []
 
+    def test_coins_given_up_meanwhile_give_back_what_was_paid(
+        self, counter: Counter, back: Back
+    ) -> None:
+        """269.97 were paid as 269.95; without rounding of cash 269.95 goes back, in parts too."""
+        counter.set(money__cash_rounding=5)
+        counter.desk.scan(f"3*{CODES['C']}")
+        done = counter.pay_cash()
+        counter.set(money__cash_rounding=0)
+        given = [back.give(done, (1, pieces)).refunds for pieces in (1, 2)]
+        assert [[t.amount for t in row] for row in given] == [[8_999], [17_996]]
+        assert faults(counter) == []
+
     def test_all_of_it_paid_by_card(self, counter: Counter, back: Back) -> None:
         counter.desk.scan(f"2*{CODES['C']}")
         counter.desk.set_tender(TenderKind.CARD, 8_999)
