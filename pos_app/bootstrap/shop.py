@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from pos_app.adapters.documents.coupon_sheet import CouponArtist
 from pos_app.adapters.documents.renderer import SlipDrawer
@@ -60,6 +62,9 @@ from pos_app.services.staff import StaffService
 from pos_app.services.station import StationService
 from pos_app.services.tier_desk import TierDesk
 from pos_app.services.till import TillService
+
+YIELD: Final = 0.03
+"""Seconds long work leaves the store to a sale that waits; it looks every few milliseconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,7 +298,9 @@ class Shop:
     def coupon_codes(self) -> CouponCodes:
         """Codes of coupon campaigns."""
         w = self.world
-        return CouponCodes(self.store.uow, self.book, w.clock, w.ids, self.hub)
+        return CouponCodes(
+            self.store.uow, self.book, w.clock, w.ids, self.hub, lambda: time.sleep(YIELD)
+        )
 
     @cached_property
     def coupon_sheets(self) -> CouponSheets:

@@ -58,6 +58,7 @@ class CodesPanel:
         self._view: CampaignView | None = None
         self._batches: Sequence[Batch] = ()
         self._batch = ""
+        self._known: frozenset[str] = frozenset()
         self._texts: dict[str, str] = {}
         self._says: dict[str, tuple[str, Tone]] = {}
         self._task: Task | None = None
@@ -124,6 +125,7 @@ class CodesPanel:
             return
         count = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
         session, t = self._p.session(), self._p.voice.t
+        self._known = frozenset(batch.number for batch in self._batches)
 
         def made(batch: str) -> None:
             self._batch = batch
@@ -290,7 +292,21 @@ class CodesPanel:
         self._show()
 
     def _stopped(self) -> None:
-        self._tell(self._doing, self._p.voice.t._("Stopped. Nothing was changed."), "neutral")
+        """What was made before the stop stays, as a batch that can be voided."""
+        t = self._p.voice.t
+        words = t._("Stopped. Nothing was changed.")
+        if self._doing == "make":
+            self.refresh(self._view)
+            made = [batch for batch in self._batches if batch.number not in self._known]
+            if made:
+                self._batch, n = made[-1].number, made[-1].coupons
+                words = t.ngettext(
+                    "Stopped. {n} code is made already, as batch {number}.",
+                    "Stopped. {n} codes are made already, as batch {number}.",
+                    n,
+                    number=self._batch,
+                )
+        self._tell(self._doing, words, "neutral")
         self._doing = ""
         self._again()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -36,7 +36,9 @@ from pos_app.services.text import clean_text
 MOST_CODES: Final = 10_000
 """Codes made at a time."""
 
-PROGRESS_STEP: Final = 100
+PART: Final = 200
+"""Codes made or voided in one transaction: so many that a sale never waits long for the store."""
+
 REASON: Final = 120
 
 
@@ -62,16 +64,26 @@ class CouponReport:
 
 
 class CouponCodes:
-    """Making is for whoever may change the programme; everybody may look a code up."""
+    """Making is for whoever may change the programme; everybody may look a code up.
+
+    ``pause`` waits a moment between two parts of long work, for a sale that wants the store.
+    """
 
     def __init__(
-        self, uow: UnitOfWorkFactory, book: ShopBook, clock: Clock, ids: IdSource, sink: EventSink
+        self,
+        uow: UnitOfWorkFactory,
+        book: ShopBook,
+        clock: Clock,
+        ids: IdSource,
+        sink: EventSink,
+        pause: Callable[[], None],
     ) -> None:
         self._uow = uow
         self._book = book
         self._clock = clock
         self._ids = ids
         self._sink = sink
+        self._pause = pause
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -131,37 +143,50 @@ class CouponCodes:
         count: int,
         progress: Progress = lambda done, total: None,
     ) -> str:
-        """Make ``count`` codes for anybody, all or none; the number of their batch.
+        """Make ``count`` codes for anybody; the number of their batch.
 
-        What ``progress`` raises stops it, and nothing was made. Raises ``PosError``:
+        They are stored in parts of :data:`PART`, so that the counter goes on selling. What
+        ``progress`` raises stops it between two of them, and so does a mistake: the codes made so
+        far are a batch like any other, which can be used or voided. Raises ``PosError``:
         ``not_allowed``, ``campaign_count``, ``campaign_not_running``, ``campaign_named`` (its
         coupons are given to persons), ``campaign_used_up`` (``left``), ``campaign_over``.
         """
         ensure_may(session, Action.PROGRAMME)
         if not 1 <= count <= MOST_CODES:
             raise PosError("campaign_count", most=MOST_CODES)
+        batch = ""
+        try:
+            for done in range(0, count, PART):
+                if done:
+                    self._pause()
+                progress(done, count)
+                batch = self._make_part(session, campaign_id, batch, count - done)
+        finally:
+            if batch:
+                self._sink.changed("campaign", str(campaign_id))
+        progress(count, count)
+        return batch
+
+    def _make_part(self, session: Session, campaign_id: int, batch: str, left: int) -> str:
+        """Store the next codes of a batch ("": a new one) of which ``left`` are to be made."""
         prefix = self._book.current.settings.scanner.coupon_prefix
-        now, today = self._clock.now(), self._book.today()
+        now, today, count = self._clock.now(), self._book.today(), min(left, PART)
         with self._uow() as uow:
             record, campaign = _running(uow, campaign_id)
             if campaign.named:
                 raise PosError("campaign_named")
-            _check_room(uow, record, campaign, count, today)
-            batch = str(_last_batch(uow, campaign_id) + 1)
+            _check_room(uow, record, campaign, left, today)
+            number = batch or str(_last_batch(uow, campaign_id) + 1)
             first = coupon_of(
                 uow, self._ids, campaign, prefix=prefix, customer=None, today=today, at=now
             )
-            for done in range(count):
-                if done % PROGRESS_STEP == 0:
-                    progress(done, count)
+            for _ in range(count):
                 code = fresh_code(uow, self._ids, prefix)
                 coupon = replace(first, uuid=self._ids.uuid(), code=code)
-                uow.campaigns.link(campaign_id, uow.coupons.add(coupon), batch, now)
-            progress(count, count)
-            uow.record(told(session, "coupon.codes_made", record, batch=batch, coupons=count))
+                uow.campaigns.link(campaign_id, uow.coupons.add(coupon), number, now)
+            uow.record(told(session, "coupon.codes_made", record, batch=number, coupons=count))
             uow.commit()
-        self._sink.changed("campaign", str(campaign_id))
-        return batch
+        return number
 
     def give(self, session: Session, campaign_id: int, customer_id: int) -> CouponRecord:
         """Make one coupon for a person. Raises as :meth:`make`, and ``customer_unknown``."""
@@ -217,31 +242,45 @@ class CouponCodes:
         self._sink.changed("campaign")
 
     def void_batch(self, session: Session, campaign_id: int, batch: str, reason: str) -> int:
-        """Make the unused coupons of a batch worthless (a sheet was lost); how many there were."""
+        """Make the unused coupons of a batch worthless (a sheet was lost); how many there were.
+
+        In parts, as they are made.
+        """
         why = _reason(session, reason)
-        now = self._clock.now()
         with self._uow() as uow:
             record = known_campaign(uow, campaign_id)
-            count = 0
-            for code, state, _batch in uow.campaigns.codes(campaign_id, batch):
+            codes = [
+                code
+                for code, state, _batch in uow.campaigns.codes(campaign_id, batch)
+                if state in ("issued", "restored")
+            ]
+        count = 0
+        for start in range(0, len(codes), PART):
+            if start:
+                self._pause()
+            count += self._void_part(session, record, batch, codes[start : start + PART], why)
+        self._sink.changed("campaign", str(campaign_id))
+        return count
+
+    def _void_part(
+        self, session: Session, record: CampaignRecord, batch: str, codes: Sequence[str], why: str
+    ) -> int:
+        now, count = self._clock.now(), 0
+        with self._uow() as uow:
+            for code in codes:
                 coupon = uow.coupons.by_code(code)
-                if coupon is not None and state in ("issued", "restored") and not coupon.uses:
+                if coupon is not None and _unused(coupon):
                     uow.coupons.set_state(coupon.id, "void", now)
                     count += 1
             if count:
-                uow.record(
-                    told(
-                        session,
-                        "coupon.batch_voided",
-                        record,
-                        batch=batch,
-                        coupons=count,
-                        reason=why,
-                    )
-                )
+                content = {"batch": batch, "coupons": count, "reason": why}
+                uow.record(told(session, "coupon.batch_voided", record, **content))
                 uow.commit()
-        self._sink.changed("campaign", str(campaign_id))
         return count
+
+
+def _unused(coupon: CouponRecord) -> bool:
+    return coupon.state in ("issued", "restored") and not coupon.uses
 
 
 def _running(uow: UnitOfWork, campaign_id: int) -> tuple[CampaignRecord, Campaign]:

@@ -9,8 +9,9 @@ import pytest
 from pos_app.domain.coupon import is_code
 from pos_app.domain.errors import PosError
 from pos_app.domain.promotion import Gift, Hours, Promotion
-from pos_app.services.campaign_codes import MOST_CODES
+from pos_app.services.campaign_codes import MOST_CODES, PART, CouponCodes
 from pos_app.services.desk_view import ScanResult
+from pos_app.services.tabular import Progress
 from tests.builders import Shop, card_number
 from tests.services.campaign_stage import CampaignStage, make_campaigns, ten_percent
 
@@ -50,7 +51,7 @@ class TestBulk:
         assert batches[0].made_at == stage.shop.clock.now()
         assert stage.campaigns.read(campaign_id).figures.issued == 253
         told = stage.shop.events("coupon.codes_made")[0][1]
-        assert (told["batch"], told["coupons"], told["name"]) == ("1", 250, "Autumn")
+        assert (told["batch"], told["coupons"], told["name"]) == ("1", PART, "Autumn")
 
     def test_coupons_carry_the_terms_of_their_day(self, stage: CampaignStage) -> None:
         campaign_id = stage.start(max_uses=5, max_uses_per_customer=2, valid_days=10)
@@ -66,25 +67,84 @@ class TestBulk:
         report = stage.codes.look_up(slip.code)
         assert report.record.max_uses_per_customer == 2
 
-    def test_progress_is_told_and_may_stop_it(self, stage: CampaignStage) -> None:
+    def test_between_the_parts_the_counter_goes_on_selling(self, shop: Shop) -> None:
+        stage = make_campaigns(shop)
+        shop.product("Soap", 10_000, sku="SOAP")
         campaign_id = stage.start()
-        heard: list[tuple[int, int]] = []
-        stage.codes.make(
-            stage.shop.owner, campaign_id, 201, lambda done, total: heard.append((done, total))
+        seen: list[int] = []
+
+        def sell() -> None:
+            stage.counter.desk.scan("SOAP")
+            stage.counter.pay_cash()
+            seen.append(len(codes_of(stage, campaign_id)))
+
+        codes = CouponCodes(
+            shop.store.uow, stage.counter.book, shop.clock, shop.ids, shop.sink, sell
         )
-        assert heard == [(0, 201), (100, 201), (200, 201), (201, 201)]
+        assert codes.make(shop.owner, campaign_id, 2 * PART + 1) == "1"
+        assert seen == [PART, 2 * PART]
+        made = [event[1]["coupons"] for event in shop.events("coupon.codes_made")]
+        assert made == [PART, PART, 1]
+        assert codes.void_batch(shop.owner, campaign_id, "1", "lost") == 2 * PART + 1
+        assert len(seen) == 4
+
+    def test_progress_is_told_and_stopped_it_leaves_a_batch(self, stage: CampaignStage) -> None:
+        campaign_id, owner = stage.start(), stage.shop.owner
+        heard: list[tuple[int, int]] = []
+        stage.codes.make(owner, campaign_id, 201, lambda done, total: heard.append((done, total)))
+        assert heard == [(0, 201), (200, 201), (201, 201)]
 
         class Stopped(Exception):
             pass
 
-        def stop(done: int, total: int) -> None:
-            if done == 100:
-                raise Stopped
+        def stop_at(wanted: int) -> Progress:
+            def stop(done: int, total: int) -> None:
+                if done == wanted:
+                    raise Stopped
+
+            return stop
 
         with pytest.raises(Stopped):
-            stage.codes.make(stage.shop.owner, campaign_id, 201, stop)
-        assert len(codes_of(stage, campaign_id)) == 201
-        assert stage.codes.make(stage.shop.owner, campaign_id, 1) == "2"
+            stage.codes.make(owner, campaign_id, 201, stop_at(0))
+        assert len(stage.codes.batches(campaign_id)) == 1
+        stage.shop.sink.heard.clear()
+        with pytest.raises(Stopped):
+            stage.codes.make(owner, campaign_id, 500, stop_at(200))
+        assert [(one.number, one.coupons) for one in stage.codes.batches(campaign_id)] == [
+            ("1", 201),
+            ("2", 200),
+        ]
+        assert stage.shop.sink.heard == [("campaign", str(campaign_id))]
+        assert stage.codes.void_batch(owner, campaign_id, "2", "stopped") == 200
+
+    def test_a_campaign_paused_meanwhile_makes_no_more(self, stage: CampaignStage) -> None:
+        campaign_id, owner = stage.start(), stage.shop.owner
+
+        def pause(done: int, total: int) -> None:
+            if done:
+                stage.campaigns.move(owner, campaign_id, "paused")
+
+        with pytest.raises(PosError, match="campaign_not_running"):
+            stage.codes.make(owner, campaign_id, 300, pause)
+        assert len(codes_of(stage, campaign_id)) == PART
+
+    def test_a_coupon_used_while_a_batch_is_voided_stays_used(self, shop: Shop) -> None:
+        stage = make_campaigns(shop)
+        shop.product("Soap", 10_000, sku="SOAP")
+        campaign_id = stage.start(starts_after=0)
+        stage.codes.make(shop.owner, campaign_id, PART + 1)
+        last = stage.codes.slips(campaign_id)[-1].code
+
+        def use() -> None:
+            stage.counter.desk.scan("SOAP")
+            stage.counter.desk.scan(last)
+            stage.counter.pay_cash()
+
+        codes = CouponCodes(
+            shop.store.uow, stage.counter.book, shop.clock, shop.ids, shop.sink, use
+        )
+        assert codes.void_batch(shop.owner, campaign_id, "1", "lost") == PART
+        assert codes.look_up(last).record.state == "redeemed"
 
     @pytest.mark.parametrize("count", [0, -1, MOST_CODES + 1])
     def test_too_few_or_too_many_are_refused(self, stage: CampaignStage, count: int) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pos_app.domain.customer import Purpose
 from pos_app.domain.promotion import PercentOff
+from pos_app.presenters.tasks import TaskCancelled
+from pos_app.services.campaign_codes import PART
 from pos_app.services.campaigns import CampaignView
 from pos_app.services.coupon_sheets import SheetLayout
 from pos_app.services.customers import ConsentChoice, CustomerForm
@@ -185,6 +187,28 @@ def test_codes_are_made_printed_on_a_sheet_and_voided(stage: Stage, tmp_path: Pa
     button.click()
     settle(stage.window)
     assert stage.only().figures.void == 25
+
+
+def test_codes_made_before_a_stop_are_a_batch(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop() -> None:
+        raise TaskCancelled
+
+    monkeypatch.setattr(stage.shop.coupon_codes, "_pause", stop)
+    stage.new_campaign()
+    stage.ctrl(Qt.Key.Key_2)
+    stage.fill(stage.form, "count", "300")
+    stage.ctrl(Qt.Key.Key_3)
+    said = [label.text() for label in stage.form.findChildren(QLabel)]
+    assert f"Stopped. {PART} codes are made already, as batch 1." in said
+    assert stage.only().figures.issued == PART
+    stage.fill(stage.form, "reason", "stopped")
+    button = stage.form.side.button("void")
+    assert button is not None
+    button.click()
+    settle(stage.window)
+    assert stage.only().figures.void == PART
 
 
 def test_a_scanned_card_gets_a_coupon_of_its_own(stage: Stage) -> None:
