@@ -337,7 +337,9 @@ class CertificatesPresenter:
             self._state,
             owed=tuple(
                 (
-                    f"{month[5:]}.{month[:4]}" if month else t._("no end date"),
+                    t._("until {month}", month=f"{month[5:]}.{month[:4]}")
+                    if month
+                    else t._("no end date"),
                     f.number(sum(row.count for row in rows if row.month == month)),
                     f.money(sum(row.money for row in rows if row.month == month)),
                 )

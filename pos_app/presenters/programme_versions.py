@@ -75,10 +75,12 @@ class VersionWords:
 
     def changes(self, before: Programme, after: Programme) -> tuple[str, ...]:
         """One sentence for each difference: ``Silver: Earns: 4% → 5%``."""
-        old, new = self._facts(before), self._facts(after)
+        known = _same_tiers(before, after)
+        old = {_renamed(key, known): said for key, said in self._facts(before).items()}
+        new = self._facts(after)
         t = self._voice.t
         words = []
-        tiers = {each.tier_id for each in before.tiers} & {each.tier_id for each in after.tiers}
+        tiers = set(known.values())
         for key in dict.fromkeys((*old, *new)):
             kind, _, tier_id = key.partition(":")
             if kind in _OF_TIER and (tier_id in tiers) == (kind == "tier"):
@@ -122,7 +124,10 @@ class VersionWords:
         t = self._voice.t
         facts = {}
         for row in draft.groups:
-            facts[f"group {row.group}"] = (self._groups.get(row.group, row.group), f"{row.rate}%")
+            facts[f"group {row.group}"] = (
+                self._groups.get(row.group, row.group),
+                self._percent(row.rate),
+            )
         for group in draft.not_spent:
             label = t._("Not to be paid with points")
             facts[f"not {group}"] = (label, self._groups.get(group, group))
@@ -134,6 +139,10 @@ class VersionWords:
     def _said(self, fields: Iterable[FieldView], *, prefix: str = "") -> dict[str, tuple[str, str]]:
         return {each.key: (prefix + each.label, self._value(each)) for each in fields}
 
+    def _percent(self, text: str) -> str:
+        f = self._voice.f
+        return f.percent(f.parse_percent(text))
+
     def _value(self, field: FieldView) -> str:
         t = self._voice.t
         if field.kind == "toggle":
@@ -143,5 +152,23 @@ class VersionWords:
         if not field.text:
             return field.placeholder or "—"
         if field.suffix == "%":
-            return f"{field.text}%"
+            return self._percent(field.text)
         return f"{field.text} {field.suffix}".strip()
+
+
+def _same_tiers(before: Programme, after: Programme) -> dict[str, str]:
+    """The keys of tiers that stayed, the old one to the new one: a tier made anew under its old
+    name is told as the same."""
+    now = {each.tier_id: each.name for each in after.tiers}
+    was = {each.tier_id for each in before.tiers}
+    made = {name: key for key, name in now.items() if key not in was}
+    pairs = {
+        each.tier_id: each.tier_id if each.tier_id in now else made.get(each.name, "")
+        for each in before.tiers
+    }
+    return {old: new for old, new in pairs.items() if new}
+
+
+def _renamed(key: str, known: dict[str, str]) -> str:
+    kind, colon, tier_id = key.partition(":")
+    return f"{kind}:{known.get(tier_id, tier_id)}" if colon and kind in _OF_TIER else key

@@ -30,6 +30,13 @@ class Currency:
         """Notes and coins together, largest first."""
         return self.notes + self.coins
 
+    @property
+    def gift_amounts(self) -> tuple[int, ...]:
+        """What gift certificates usually hold: 25 to 200 where the notes are small, and as many
+        times more as the smallest note of a money of larger figures asks for."""
+        times = max(1, self.notes[-1] // 2_500 * 5)
+        return tuple(each * times for each in (2_500, 5_000, 10_000, 20_000))
+
 
 def _currency(code: str, notes: Sequence[int], cents: Sequence[int], rounding: int = 0) -> Currency:
     return Currency(

@@ -41,10 +41,12 @@ class DemoClock(Protocol):
 class DemoProduct:
     """One article of the demo shop; ``price`` and ``cost`` in minor units of its currency.
 
-    ``weight`` says how often it is bought, ``popular`` orders the quick items (0: none).
+    ``family`` is the key of what it is and ``label`` the word for it; ``weight`` says how often it
+    is bought, ``popular`` orders the quick items (0: none).
     """
 
     family: str
+    label: str
     sku: str
     name: str
     group: str

@@ -96,7 +96,7 @@ def stock_shelves(uow: UnitOfWork, ids: IdSource, data: DemoData, day: date) -> 
         product = Product(
             id=0, uuid=ids.uuid(), sku=goods.sku, name=goods.name, price=old_price(goods),
             unit=goods.unit, group_id=groups[goods.group], group_code=goods.group,
-            brand=goods.brand, tags=(goods.family,), tax_rate_id=taxes[rate], tax_rate=rate,
+            brand=goods.brand, tags=(goods.label,), tax_rate_id=taxes[rate], tax_rate=rate,
             barcodes=(goods.barcode,) if goods.barcode else (), plu=goods.plu or None,
             cost=goods.cost, quick_position=goods.quick or None, added_on=day,
         )  # fmt: skip
@@ -118,16 +118,19 @@ def old_price(goods: DemoProduct) -> int:
 def promotions(data: DemoData, today: date) -> tuple[Promotion, ...]:
     """What is on now, and what was on during the year."""
     text = data.text
+    labels = {goods.family: goods.label for goods in data.products}
     cream = next(goods.sku for goods in data.products if goods.family == "handcream")
 
     def ago(days: int) -> date:
         return today - timedelta(days=days)
 
+    def kind(family: str) -> Scope:
+        return Scope(tags=frozenset((labels[family],)))
+
     def off(key: str, rate: int, family: str, start: int, end: int) -> Promotion:
-        scope = Scope(tags=frozenset((family,)))
         return Promotion(
             rule_id=f"{key}-{start}", name=text[key],
-            effects=(PercentOff(rate=rate, scope=scope),),
+            effects=(PercentOff(rate=rate, scope=kind(family)),),
             valid_from=ago(start), valid_to=ago(end),
         )  # fmt: skip
 
@@ -136,7 +139,7 @@ def promotions(data: DemoData, today: date) -> tuple[Promotion, ...]:
         Promotion(
             rule_id="toothpaste-3-for-2", name=text["promo_paste"], valid_from=ago(12),
             valid_to=ago(-18), exclusive=True,
-            effects=(FreeUnits(buy=2, get=1, scope=Scope(tags=frozenset(("toothpaste",)))),),
+            effects=(FreeUnits(buy=2, get=1, scope=kind("toothpaste")),),
         ),
         Promotion(
             rule_id="birthday-points", name=text["promo_birthday"], combinable=True,

@@ -143,6 +143,7 @@ def _values(answers: ShopAnswers) -> dict[str, object]:
     money = currency(answers.currency)
     rounding = money.rounding if answers.cash_rounding is None else answers.cash_rounding
     given = {
+        "certificates.amounts": money.gift_amounts,
         **answers.settings,
         _SHOP_NAME: answers.shop_name,
         "locale.language": answers.language,

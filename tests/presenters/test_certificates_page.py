@@ -109,7 +109,7 @@ class TestList:
         ]
         assert plain(senior.state.owed_total) == "zł 106.67"
         assert [(month, count) for month, count, _ in senior.state.owed] == [
-            ("11.2027", "1"),
+            ("until 11.2027", "1"),
             ("no end date", "1"),
         ]
         assert CODE not in str(senior.state.rows)

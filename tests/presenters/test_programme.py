@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from pos_app.presenters.programme import ProgrammeParts, ProgrammePresenter
 from pos_app.presenters.programme_draft import TierText, draft_of
 from pos_app.presenters.programme_read import read_programme
 from pos_app.presenters.programme_state import ProgrammeState, TierView
+from pos_app.presenters.programme_versions import VersionWords
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.settings_state import FieldView
 from pos_app.presenters.tasks import ImmediateRunner
@@ -531,6 +532,16 @@ def test_an_older_version_is_looked_at_and_taken(stage: Stage) -> None:
     stage.presenter.save()
     assert stage.stored == POINTS
     assert stage.presenter.leave_asked()
+
+
+def test_a_tier_made_anew_under_its_name_is_told_as_the_same(stage: Stage) -> None:
+    silver = next(tier for tier in stage.stored.tiers if tier.tier_id == "silver")
+    others = tuple(tier for tier in stage.stored.tiers if tier.tier_id != "silver")
+    again = replace(silver, tier_id="anew", threshold=silver.threshold * 2)
+    before = replace(stage.stored, earn_rules=())
+    after = replace(before, tiers=(*others, again))
+    words = VersionWords(Voice(translator("en"), F), {}, UTC, 30).changes(before, after)
+    assert words == ("Silver: From: 500 ₼ → 1,000 ₼",)
 
 
 def test_every_kind_of_change_is_told(stage: Stage) -> None:

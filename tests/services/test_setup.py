@@ -73,6 +73,22 @@ def test_cash_rounding_is_the_usual_of_the_currency_unless_said(
 
 
 @pytest.mark.parametrize(
+    ("currency", "offered"),
+    [
+        ("EUR", (25_00, 50_00, 100_00, 200_00)),
+        ("PLN", (25_00, 50_00, 100_00, 200_00)),
+        ("RUB", (250_00, 500_00, 1000_00, 2000_00)),
+    ],
+)
+def test_certificates_hold_sums_that_mean_something_in_the_money(
+    setup: SetupService, store: Store, currency: str, offered: tuple[int, ...]
+) -> None:
+    setup.create(answers(currency=currency))
+    with store.uow() as uow:
+        assert load_settings(uow).certificates.amounts == offered
+
+
+@pytest.mark.parametrize(
     ("currency", "given", "region"),
     [("PLN", "", "PL"), ("AZN", "", "AZ"), ("RUB", "", "RU"), ("EUR", "", ""), ("EUR", "pl", "PL")],
 )

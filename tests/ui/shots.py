@@ -6,11 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLabel, QWidget
 
 from pos_app.ui import fonts, theme
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.label import ElidedLabel
+
+CAPTION_MARGIN = 8
+"""Pixels the style sheet keeps free on each side of a table's caption."""
 
 GALLERY = Path(__file__).resolve().parents[2] / "build" / "gallery"
 
@@ -95,6 +98,20 @@ def cut(widget: QWidget) -> list[str]:
             )
             if not child.wordWrap() and child.width() + 1 < need:
                 found.append(f"label {child.text()!r}: {child.width()} of {need} px")
+        elif isinstance(child, QHeaderView) and child.orientation() == Qt.Orientation.Horizontal:
+            found += _cut_captions(child)
+    return found
+
+
+def _cut_captions(head: QHeaderView) -> list[str]:
+    """Captions of a table wider than their columns."""
+    model, found = head.model(), []
+    for number in range(head.count()):
+        said = str(model.headerData(number, Qt.Orientation.Horizontal) or "")
+        room = head.sectionSize(number) - 2 * CAPTION_MARGIN
+        need = fonts.text_width(head.font(), said)
+        if said and not head.isSectionHidden(number) and room + 1 < need:
+            found.append(f"caption {said!r}: {room} of {need} px")
     return found
 
 

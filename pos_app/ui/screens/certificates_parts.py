@@ -110,12 +110,14 @@ class SheetCard(Card):
         body.addWidget(scrolling(inside), 1)
         self.reasons = ChipGroup(optional=False)
         self.reasons.changed.connect(lambda keys: self.reason_chosen.emit(keys[0] if keys else ""))
+        self._why = Label(t._("Why it is blocked"), "label", "text-2")
+        body.addWidget(self._why)
         body.addWidget(self.reasons)
         self.print_balance = Button(
             t._("Print balance"), v="secondary", icon="printer", cap="Ctrl P", size="pos"
         )
         self.toggle = Button("", v="secondary", icon="lock", cap="Ctrl 1", size="pos")
-        self.copy = Button(t._("Print again"), v="ghost", icon="copy", cap="Ctrl 2", size="pos")
+        self.copy = Button(t._("Print again"), v="secondary", icon="copy", cap="Ctrl 2", size="pos")
         self.print_balance.clicked.connect(self.balance_wanted)
         self.toggle.clicked.connect(self.toggled_state)
         self.copy.clicked.connect(self.copy_wanted)
@@ -146,6 +148,7 @@ class SheetCard(Card):
             [each.key for each in view.reasons if each.on],
         )
         self.reasons.setVisible(bool(view.reasons))
+        self._why.setVisible(bool(view.reasons))
         self.toggle.setVisible(bool(view.toggle))
         self.toggle.set_label(view.toggle)
         self.toggle.set_icon("lock-open" if view.blocked else "lock")

@@ -96,8 +96,8 @@ def _room(field: FieldView) -> int:
     if field.kind == "toggle":
         return 0
     if field.kind == "select":
-        return min(230, 64 + max((width_of(text) for _key, text in field.choices), default=80))
-    return 96 + max(width_of(field.suffix), width_of(field.placeholder) - 48)
+        return min(260, 88 + max((width_of(text) for _key, text in field.choices), default=80))
+    return 96 + width_of(field.suffix) + max(0, width_of(field.placeholder) - 40)
 
 
 class GrowingList(QWidget):

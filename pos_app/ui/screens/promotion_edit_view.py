@@ -84,9 +84,10 @@ class PromotionEditView(Page):
         self._undo.clicked.connect(self.undone)
         self._save = Button(t._("Save"), v="primary", icon="check", cap="Ctrl S")
         self._save.clicked.connect(self.saved)
+        row.addWidget(self._back)
         row.addWidget(self._title, 1)
         row.addWidget(self._unsaved)
-        for button in (self._back, self._undo, self._save):
+        for button in (self._undo, self._save):
             row.addWidget(button)
         return row
 

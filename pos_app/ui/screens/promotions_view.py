@@ -71,10 +71,10 @@ class PromotionsView(Page):
         self._create = Button(t._("New promotion"), v="primary", icon="plus", cap="Ins")
         self._back.clicked.connect(self.left)
         self._create.clicked.connect(self.created)
+        row.addWidget(self._back)
         row.addWidget(self._title)
         row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        row.addWidget(self._back)
         row.addWidget(self._create)
         return row
 

@@ -38,7 +38,7 @@ class ReturnRow(Card):
         self.tick.clicked.connect(lambda: self.toggled.emit(self._key))
         words = bare_column(0)
         words.setAlignment(_MIDDLE)
-        self._name = ElidedLabel("", "item")
+        self._name = ElidedLabel("", "item", middle=True)
         self._detail = ElidedLabel("", "caption", "text-2")
         words.addWidget(self._name)
         words.addWidget(self._detail)

@@ -111,14 +111,7 @@ class ReturnsView(Page):
         )
         column.addWidget(self.search)
         self.table = Table(name=t._("Receipts"))
-        self.table.set_columns(
-            [
-                Column(title=t._("No."), width=88, strong=True),
-                Column(title=t._("Time"), width=176),
-                Column(title=t._("Customer")),
-                Column(title=t._("Sum"), width=136, right=True, strong=True),
-            ]
-        )
+        self.table.set_columns(self._columns())
         self._empty = EmptyState("receipt-text", "")
         self._listing = QStackedWidget()
         self._listing.addWidget(self.table)
@@ -129,6 +122,15 @@ class ReturnsView(Page):
         )
         column.addWidget(self.without, 0, Qt.AlignmentFlag.AlignLeft)
         return part
+
+    def _columns(self) -> list[Column]:
+        t, small = self._t, self._compact
+        return [
+            Column(title=t._("No."), width=72 if small else 88, strong=True),
+            Column(title=t._("Time"), width=140 if small else 176),
+            Column(title=t._("Customer")),
+            Column(title=t._("Sum"), width=108 if small else 136, right=True, strong=True),
+        ]
 
     def _receipt(self) -> QWidget:
         t = self._t
@@ -171,14 +173,8 @@ class ReturnsView(Page):
         self.buyer = BuyerCard()
         self.points = PointsCard(t)
         self.hint = Card()
-        self.hint.body().addWidget(
-            Label(
-                t._("Money goes back the way it was paid; points go back to the card."),
-                "body",
-                "text-2",
-                wrap=True,
-            )
-        )
+        self._hint = Label("", "body", "text-2", wrap=True)
+        self.hint.body().addWidget(self._hint)
         self.slab = TotalSlab()
         self.confirm = Button("", v="slab-primary", icon="check", cap="Enter", size="primary")
         self.exchange = Button(t._("Exchange"), v="slab", icon="repeat", cap="Ctrl 1", size="pos")
@@ -310,6 +306,7 @@ class ReturnsView(Page):
         """Measure for compact, regular or wide."""
         self._compact = layout.compact
         self.side.setFixedWidth(layout.right)
+        self.table.set_widths([column.width for column in self._columns()])
         self.exchange.set_icon("" if layout.compact else "repeat")
         for button in (self.exchange, self.everything):
             button.set_stacked(layout.compact)
@@ -393,7 +390,7 @@ class ReturnsView(Page):
             self.buyer.show_buyer(state.buyer)
         self.points.setVisible(bool(state.points))
         self.points.show_points(state.points, state.after)
-        self.hint.setVisible(state.mode == "find")
+        self._render_hint(state)
         self.slab.setVisible(state.mode != "find")
         self.slab.set_rows(state.rows, strong_last=False)
         self.slab.set_total(state.total_label, state.total, muted=not state.rows)
@@ -404,6 +401,15 @@ class ReturnsView(Page):
         self.confirm.setEnabled(state.can_confirm)
         self.ways.setVisible(state.mode == "receipt")
         self.exchange.setEnabled(state.can_confirm)
+
+    def _render_hint(self, state: ReturnsState) -> None:
+        t, unknown = self._t, state.mode == "goods" and state.buyer is None
+        self.hint.setVisible(state.mode == "find" or unknown)
+        self._hint.setText(
+            t._("Scan the customer’s card, and the store credit is theirs.")
+            if unknown
+            else t._("Money goes back the way it was paid; points go back to the card.")
+        )
 
 
 def _found(row: FoundReceipt) -> TableRow:

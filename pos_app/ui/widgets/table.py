@@ -37,6 +37,8 @@ Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+CAPTION_ROOM = 20
+"""Pixels a caption needs beside its words: the style's padding on both sides and a little more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,13 +276,16 @@ class Table(QTableView):
         self.set_widths([column.width for column in columns])
 
     def set_widths(self, widths: Sequence[int]) -> None:
-        """Fix the widths in px; 0 stretches."""
+        """Fix the widths in px, never under the caption's own; 0 stretches."""
         head = self.horizontalHeader()
+        model = self.model()
         for number, width in enumerate(widths):
             mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(number, mode)
             if width:
-                head.resizeSection(number, fonts.scaled(width))
+                said = model.headerData(number, Qt.Orientation.Horizontal) if model else ""
+                caption = fonts.text_width(head.font(), str(said or "")) + CAPTION_ROOM
+                head.resizeSection(number, max(fonts.scaled(width), round(caption)))
 
     def set_rows(self, rows: Sequence[TableRow], chosen: str | None = None) -> None:
         """Show rows, keeping the cursor on its key (or on ``chosen``) without a signal."""
