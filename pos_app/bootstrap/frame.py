@@ -189,7 +189,7 @@ class Frame(QObject):
         for stop in self._unlisten:
             stop()
         if self._office is not None:
-            self._office.settings.stop()
+            self._office.stop()
         self.routine.stop()
         self.printing.stop()
         if self.session is not None:

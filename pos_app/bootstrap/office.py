@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QTimer
 
 from pos_app.bootstrap.office_campaigns import OfficeCampaigns
 from pos_app.bootstrap.office_certificates import OfficeCertificates
@@ -24,33 +27,117 @@ if TYPE_CHECKING:
     from pos_app.bootstrap.frame import Frame
 
 
+PAUSE_MS: Final = 40
+"""Rest between two pages made ahead, so that keys and scans come in between."""
+
+PAGES: Final[dict[str, tuple[str, ...]]] = {
+    "products": ("products", "product_edit", "product_import"),
+    "settings": ("settings", "programme"),
+    "points": ("points", "liability"),
+    "certificates": ("certificates",),
+    "promotions": ("promotions", "promotion_edit"),
+    "campaigns": ("campaigns", "campaign", "coupon"),
+}
+"""Pages made after the sale page is there, or as soon as one of them is wanted."""
+
+
+class Part(Protocol):
+    """Some pages that belong together."""
+
+    def build(self) -> None:
+        """Make them anew, in the language of the moment."""
+
+
 class Office:
-    """Builds the pages for the person signed in and joins them with their presenters."""
+    """Builds the pages for the person signed in and joins them with their presenters.
+
+    What the counter needs is made at once; the others follow one after another while the counter
+    rests, so that signing in takes no longer than the sale page does.
+    """
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._receipts: ReceiptsPresenter | None = None
         self._names: dict[int, str] = {}
-        self.products = OfficeProducts(frame, self._name_of)
-        self.points = OfficePoints(frame, self._session, self.approval)
-        self.promotions = OfficePromotions(frame)
-        self.campaigns = OfficeCampaigns(frame)
-        self.certificates = OfficeCertificates(frame)
-        self.settings = OfficeSettings(frame)
+        self._products = OfficeProducts(frame, self._name_of)
+        self._points = OfficePoints(frame, self._session, self.approval)
+        self._promotions = OfficePromotions(frame)
+        self._campaigns = OfficeCampaigns(frame)
+        self._certificates = OfficeCertificates(frame)
+        self._settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
+        self._parts: dict[str, Part] = {
+            "products": self._products,
+            "settings": self._settings,
+            "points": self._points,
+            "certificates": self._certificates,
+            "promotions": self._promotions,
+            "campaigns": self._campaigns,
+        }
+        self._waiting: list[str] = []
+        self._later = QTimer(frame.window)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_MS)
+        self._later.timeout.connect(self._build_next)
 
     def build(self) -> None:
-        """Make all pages anew, in the language of the moment."""
+        """Make all pages anew, in the language of the moment: some now, the others soon."""
         self._names = {}
         self._build_receipts()
         self._build_shift()
-        self.products.build()
-        self.points.build()
-        self.promotions.build()
-        self.campaigns.build()
-        self.certificates.build()
-        self.settings.build()
         self.returns.build()
+        self._waiting = list(self._parts)
+        for key, names in PAGES.items():
+            for name in names:
+                self._frame.window.expect_page(name, partial(self._ensure, key))
+        self._later.start()
+
+    def stop(self) -> None:
+        """Make no more pages, and end what runs behind the settings."""
+        self._later.stop()
+        self._waiting = []
+        self._settings.stop()
+
+    def _build_next(self) -> None:
+        if self._waiting:
+            self._ensure(self._waiting[0])
+        if self._waiting:
+            self._later.start()
+
+    def _ensure(self, key: str) -> None:
+        if key in self._waiting:
+            self._waiting.remove(key)
+            self._parts[key].build()
+
+    @property
+    def products(self) -> OfficeProducts:
+        """The pages of goods."""
+        self._ensure("products")
+        return self._products
+
+    @property
+    def points(self) -> OfficePoints:
+        """Points and tiers of a person, and what is owed."""
+        self._ensure("points")
+        return self._points
+
+    @property
+    def promotions(self) -> OfficePromotions:
+        """Promotions."""
+        self._ensure("promotions")
+        return self._promotions
+
+    @property
+    def certificates(self) -> OfficeCertificates:
+        """Gift certificates and store credit."""
+        self._ensure("certificates")
+        return self._certificates
+
+    @property
+    def settings(self) -> OfficeSettings:
+        """Settings and the programme."""
+        self._ensure("settings")
+        return self._settings
 
     # --- ways --------------------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.router = router
         self.feedback = feedback or Feedback(parent=self)
         self._pages: dict[str, Page] = {}
+        self._expected: dict[str, Callable[[], object]] = {}
         self._current = ""
         self._overlays: list[tuple[Overlay, QWidget | None]] = []
         self._kept: deque[tuple[str, str]] = deque(maxlen=KEPT_SCANS)
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         """Add a screen under its ``page_name``; ``full`` ones hide rail and strip."""
         if not page.page_name:
             raise ValueError("a page needs a page_name")
+        self._expected.pop(page.page_name, None)
         (self._full if full else self._stack).addWidget(page)
         self._pages[page.page_name] = page
         page.set_layout_class(self._layout)
@@ -134,21 +136,29 @@ class MainWindow(QMainWindow):
         before = self._pages.pop(page.page_name, None)
         self.add_page(page, full=full)
         if before is not None:
-            before.hide()
-            before.setParent(None)
-            before.deleteLater()
+            _give_up(before)
+
+    def expect_page(self, name: str, make: Callable[[], object]) -> None:
+        """A page that ``make`` adds when it is first wanted; one of that name is given up."""
+        before = self._pages.pop(name, None)
+        self._expected[name] = make
+        if before is not None:
+            _give_up(before)
 
     def page_names(self) -> tuple[str, ...]:
-        """The pages there are."""
-        return tuple(self._pages)
+        """The pages there are, those still to be made among them."""
+        return (*self._pages, *self._expected)
 
     def page(self, name: str) -> Page:
-        """The page of a name; KeyError when there is none."""
+        """The page of a name, made now if it was only expected; KeyError when there is none."""
+        make = self._expected.get(name)
+        if make is not None:
+            make()
         return self._pages[name]
 
     def has_page(self, name: str) -> bool:
-        """Whether such a page was added."""
-        return name in self._pages
+        """Whether there is such a page."""
+        return name in self._pages or name in self._expected
 
     def current_page(self) -> Page | None:
         """The page in front."""
@@ -164,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; showing the one in front refreshes it."""
-        page = self._pages[name]
+        page = self.page(name)
         before = self.current_page()
         if before is not None and before is not page:
             self._bar.dismiss()
@@ -183,7 +193,7 @@ class MainWindow(QMainWindow):
         if self._guard is not None and not self._guard(name):
             return
         self.rail_chosen.emit(name)
-        if name in self._pages:
+        if self.has_page(name):
             self.show_page(name)
 
     # -- frame ---------------------------------------------------------------------------
@@ -400,3 +410,9 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         event.accept()
+
+
+def _give_up(page: Page) -> None:
+    page.hide()
+    page.setParent(None)
+    page.deleteLater()

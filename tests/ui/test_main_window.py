@@ -510,3 +510,31 @@ def test_a_page_needs_a_name(till: Till) -> None:
         till.window.add_page(Page())
     with pytest.raises(ValueError, match="cap"):
         till.page.bind_button(Button("no cap"))
+
+
+def test_a_page_that_is_expected_is_made_when_it_is_wanted(qtbot: QtBot) -> None:
+    """It counts among the pages; showing it makes it once; a new promise gives the old one up."""
+    window = MainWindow(ScanRouter())
+    qtbot.addWidget(window)
+    made: list[Page] = []
+
+    class Late(Page):
+        page_name = "late"
+
+    def make() -> None:
+        made.append(Late())
+        window.replace_page(made[-1])
+
+    window.expect_page("late", make)
+    assert window.has_page("late")
+    assert "late" in window.page_names()
+    assert made == []
+    window.show_page("late")
+    window.show_page("late")
+    assert window.current_page() is made[0]
+    assert len(made) == 1
+    window.expect_page("late", make)
+    assert window.current_page() is None
+    assert window.page("late") is made[1]
+    with pytest.raises(KeyError):
+        window.page("never")
