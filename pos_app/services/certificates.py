@@ -164,12 +164,15 @@ def refund_to(
     """Put a return's money back on the certificate it came from (R14, R22).
 
     One that has expired, or would within :data:`~domain.certificate.REFUNDED_DAYS`, is good for
-    that many days again; a blocked one stays blocked. Raises ``PosError`` ``certificate_unknown``
-    or ``amount_invalid``.
+    that many days again, without what had run out on it; a blocked one stays blocked. Raises
+    ``PosError`` ``certificate_unknown`` or ``amount_invalid``.
     """
     if amount <= 0:
         raise PosError("amount_invalid")
     record = demand(uow, code)
+    if record.balance and domain_certificate(record).is_over(moment.today):
+        _end(uow, ids, record, moment)
+        record = _again(uow, record.id)
     until = rules.refunded_until(record.valid_to, moment.today)
     if until != record.valid_to:
         uow.certificates.set_valid_to(record.id, until, moment.at)
@@ -190,12 +193,16 @@ def expire_due(uow: UnitOfWork, ids: IdSource, today: date, at: datetime, limit:
     moment, closed = Moment(at=at, today=today), 0
     while rows := uow.certificates.past(today, limit):
         for record in rows:
-            _move(uow, ids, record.id, "expire", -record.balance, moment)
-            if record.state == "active":
-                uow.certificates.set_state(record.id, "expired", at)
-            _journal(uow, "certificate.expired", record, moment, amount=record.balance)
+            _end(uow, ids, record, moment)
         closed += len(rows)
     return closed
+
+
+def _end(uow: UnitOfWork, ids: IdSource, record: CertificateRecord, moment: Moment) -> None:
+    _move(uow, ids, record.id, "expire", -record.balance, moment)
+    if record.state == "active":
+        uow.certificates.set_state(record.id, "expired", moment.at)
+    _journal(uow, "certificate.expired", record, moment, amount=record.balance)
 
 
 def slip_of(

@@ -13,6 +13,7 @@ from pos_app.domain.customer import Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.goods_return import GoodsReturn
 from pos_app.domain.money import half_up
+from pos_app.domain.quantity import ONE
 from pos_app.domain.refund import (
     ReturnPlan,
     SoldLine,
@@ -211,7 +212,7 @@ class Receipt:
         """What the return of ``order`` does.
 
         Raises ``PosError``: ``return_empty``, ``return_too_much`` (name), ``line_unknown``,
-        ``certificate_used``, ``gesture_unknown``.
+        ``quantity_whole`` (name; a part of a piece), ``certificate_used``, ``gesture_unknown``.
         """
         before = self.parts_before()
         earned = self._earned()
@@ -271,6 +272,8 @@ class Receipt:
                 raise PosError("line_unknown")
             if not 0 < quantity <= self.left(line):
                 raise PosError("return_too_much", name=line.name, left=self.left(line))
+            if line.unit == "pcs" and quantity % ONE and quantity != self.left(line):
+                raise PosError("quantity_whole", name=line.name)
         return wanted
 
     def _parts(self, quantities: Mapping[int, int]) -> dict[str, Fraction]:

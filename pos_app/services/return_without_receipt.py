@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pos_app.domain.catalogue import PriceChange, Product
@@ -12,6 +12,7 @@ from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.domain.events import Event
 from pos_app.domain.goods_return import GoodsReturn, ReturnLine
 from pos_app.domain.money import half_up, require_price
+from pos_app.domain.pricing import PriceLevel
 from pos_app.domain.quantity import ONE, require_quantity
 from pos_app.domain.receipt import ReceiptSnapshot, SlipLine, SlipTax, SlipTender
 from pos_app.domain.sale import Tender, TenderKind
@@ -21,6 +22,7 @@ from pos_app.services import snapshots
 from pos_app.services.certificates import Moment, fresh_code, issue_credit
 from pos_app.services.documents import JobKind
 from pos_app.services.ports import UnitOfWork
+from pos_app.services.price_levels import levels_of
 from pos_app.services.receipt_builder import tax_names
 from pos_app.services.records import PrintJobRow
 from pos_app.services.return_booking import tax_sums
@@ -44,15 +46,32 @@ LOOK_BACK: Final = timedelta(days=90)
 """How far back the lowest price is looked for."""
 
 
-def lowest_price(product: Product, history: Sequence[PriceChange], since: datetime) -> int:
-    """The lowest price a product had since an instant, its present one among them."""
-    prices = [product.price]
+def lowest_price(
+    product: Product,
+    history: Sequence[PriceChange],
+    since: datetime,
+    levels: Sequence[PriceLevel] = (),
+    *,
+    first: date = date.min,
+    today: date = date.max,
+) -> int:
+    """The lowest price a product had since an instant, its present one among them.
+
+    ``levels`` are its other prices in use, by group, quantity or days: nobody can tell at which
+    the goods were bought. Those that held on a local day from ``first`` to ``today`` count.
+    """
+    prices = [product.price, *(one.price for one in levels if _held(one, first, today))]
     for change in history:
         if change.at >= since:
             prices.append(change.price)
             if change.old is not None:
                 prices.append(change.old)
     return min(prices)
+
+
+def _held(level: PriceLevel, first: date, today: date) -> bool:
+    begins, ends = level.valid_from or date.min, level.valid_to or date.max
+    return begins <= today and ends >= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,7 @@ class BlindReturns:
         """
         book = self._parts.book.current
         with self._parts.uow() as uow:
-            goods = self._worth(uow, order)
+            goods = self._worth(uow, book, order)
             lines = _lines(goods, order, book)
         return BlindPreview(
             prices=tuple((one.product.id, one.price) for one in goods),
@@ -125,15 +144,23 @@ class BlindReturns:
         except EnvironmentProblem:
             return None
 
-    def _worth(self, uow: UnitOfWork, order: BlindOrder) -> list[_Worth]:
-        since = self._parts.clock.now() - LOOK_BACK
+    def _worth(self, uow: UnitOfWork, book: Book, order: BlindOrder) -> list[_Worth]:
+        now = self._parts.clock.now()
+        since, today = now - LOOK_BACK, book.local(now).date()
         goods = []
         for item in order.items:
             require_quantity("quantity", item.quantity)
             product = uow.products.get(item.product_id)
             if product is None:
                 raise PosError("product_unknown")
-            price = lowest_price(product, uow.products.price_history(product.id), since)
+            price = lowest_price(
+                product,
+                uow.products.price_history(product.id),
+                since,
+                levels_of(uow, product.id),
+                first=book.local(since).date(),
+                today=today,
+            )
             require_price("price", price)
             goods.append(_Worth(item, product, price, half_up(price * item.quantity, ONE)))
         if not goods:
@@ -153,7 +180,7 @@ class BlindReturns:
             if before is not None:
                 return before, True
             shift = require_shift(uow, book.settings.till.id)
-            lines = _lines(self._worth(uow, order), order, book)
+            lines = _lines(self._worth(uow, book, order), order, book)
             money = _money(lines, book)
             if money != expected_money:
                 raise PosError("total_changed", was=expected_money, now=money)
