@@ -22,6 +22,7 @@ pytestmark = [
 ]
 # key codes of C - 1 5 0 and Enter on any PC keyboard
 SHIFT, CODE, ENTER = "50", ("54", "20", "10", "14", "19"), "36"
+TRIES = 6
 
 
 def run(*command: str) -> None:
@@ -37,7 +38,7 @@ def test_a_scanned_code_is_the_same_in_every_layout(layout: str, qtbot: QtBot) -
     qtbot.waitExposed(field)
     field.activateWindow()
     field.setFocus()
-    qtbot.waitUntil(field.hasFocus, timeout=3000)
+    qtbot.waitUntil(field.hasFocus, timeout=15_000)
     router, scans, names = ScanRouter(), [], []
     router.scanned.connect(lambda text, _source: scans.append(text))
     router.set_key_handler(lambda event: bool(names.append(key_name(event))))
@@ -46,15 +47,21 @@ def test_a_scanned_code_is_the_same_in_every_layout(layout: str, qtbot: QtBot) -
     router.install()
     try:
         keys = ["keydown", SHIFT, "key", "--delay", "4", CODE[0], "keyup", SHIFT]
-        run("xdotool", *keys, "key", "--delay", "4", *CODE[1:], ENTER)
-        qtbot.waitUntil(lambda: bool(scans), timeout=3000)
+        for _ in range(TRIES):
+            run("xdotool", *keys, "key", "--delay", "4", *CODE[1:], ENTER)
+            qtbot.wait(1000)
+            if scans == ["C-150"]:
+                break
+            # a machine busy with something else sent them as slowly as a person types
+            scans.clear()
+            field.clear()
         assert scans == ["C-150"]
         assert field.text() == ""
         run("xdotool", "keydown", "37", "key", "52", "keyup", "37")
-        qtbot.waitUntil(lambda: "Ctrl Z" in names, timeout=3000)
+        qtbot.waitUntil(lambda: "Ctrl Z" in names, timeout=10_000)
         run("xdotool", "key", "--delay", "120", "38", "39")
         expected = {"us": "as", "ru": "фы", "az": "as"}[layout]
-        qtbot.waitUntil(lambda: field.text() == expected, timeout=3000)
+        qtbot.waitUntil(lambda: field.text() == expected, timeout=10_000)
     finally:
         router.uninstall()
         run("setxkbmap", "us")
