@@ -25,6 +25,7 @@ from pos_app.services.coupons import (
     rule_of,
     slip_of,
 )
+from pos_app.services.people import known_customer
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.programme_records import CampaignFigures, CampaignRecord, CouponTrail
 from pos_app.services.records import CouponRecord
@@ -195,9 +196,7 @@ class CouponCodes:
         now, today = self._clock.now(), self._book.today()
         with self._uow() as uow:
             record, campaign = _running(uow, campaign_id)
-            customer = uow.customers.get(customer_id)
-            if customer is None:
-                raise PosError("customer_unknown")
+            customer = known_customer(uow, customer_id)
             _check_room(uow, record, campaign, 1, today)
             if not within_limits(uow, record, campaign, customer):
                 raise PosError("campaign_customer_limit", name=customer.name)

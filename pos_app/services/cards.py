@@ -18,6 +18,7 @@ from pos_app.services import checks
 from pos_app.services.approvals import Permissions
 from pos_app.services.grants import welcome
 from pos_app.services.loyalty import Movement
+from pos_app.services.people import known_customer
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 from pos_app.services.settings import load_settings
@@ -176,9 +177,7 @@ def issue_card(
 ) -> Card:
     """Issue a card in an open transaction; raises as :meth:`CardService.issue`."""
     clean = checked_number(number, load_settings(uow).scanner.card_prefix)
-    customer = uow.customers.get(customer_id)
-    if customer is None:
-        raise PosError("customer_unknown")
+    customer = known_customer(uow, customer_id)
     card = uow.cards.by_number(clean)
     if card is None:
         card = Card(

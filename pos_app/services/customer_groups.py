@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pos_app.domain.errors import PosError
 from pos_app.domain.events import Event
 from pos_app.domain.staff import Action
 from pos_app.services import checks
+from pos_app.services.people import known_customer
 from pos_app.services.ports import EventSink, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 
@@ -51,9 +51,7 @@ class CustomerGroups:
     def of(self, customer_id: int) -> tuple[str, ...]:
         """A person's groups, by name; raises ``PosError("customer_unknown")``."""
         with self._uow() as uow:
-            person = uow.customers.get(customer_id)
-            if person is None:
-                raise PosError("customer_unknown")
+            person = known_customer(uow, customer_id)
             return tuple(sorted(person.groups, key=str.casefold))
 
     def put(self, session: Session, customer_id: int, groups: Sequence[str]) -> tuple[str, ...]:
@@ -64,9 +62,7 @@ class CustomerGroups:
         """
         ensure_may(session, Action.CUSTOMER_GROUPS)
         with self._uow() as uow:
-            person = uow.customers.get(customer_id)
-            if person is None:
-                raise PosError("customer_unknown")
+            person = known_customer(uow, customer_id)
             named = {each.casefold(): each for each in _all_written(uow, groups)}
             if len(named) > MOST_GROUPS:
                 raise checks.refuse("groups", "range", low=0, high=MOST_GROUPS)

@@ -22,6 +22,7 @@ from pos_app.services.approvals import Permissions
 from pos_app.services.cards import issue_card
 from pos_app.services.grants import welcome
 from pos_app.services.loyalty import Movement
+from pos_app.services.people import known_customer
 from pos_app.services.ports import (
     Clock,
     EventSink,
@@ -151,7 +152,7 @@ class CustomerService:
         """All about one person, contacts as the role may see; raises ``customer_unknown``."""
         ensure_may(session, Action.CONTACT_MASKED)
         with self._uow() as uow:
-            customer = _existing(uow, customer_id)
+            customer = known_customer(uow, customer_id)
             account = uow.customers.account(customer_id)
             cards = tuple(uow.cards.of_customer(customer_id))
             consents = present_consents(uow.customers.consents(customer_id))
@@ -211,7 +212,7 @@ class CustomerService:
         Raises :class:`NeedsApproval` for a cashier, and as :meth:`create`.
         """
         with self._uow() as uow:
-            before = _existing(uow, customer_id)
+            before = known_customer(uow, customer_id)
         approver = self._permissions.require(
             session, Action.CONTACT_EDIT, event_ref=before.uuid, approval=approval
         )
@@ -246,7 +247,7 @@ class CustomerService:
         ensure_may(session, Action.CUSTOMER_CREATE)
         now = self._clock.now()
         with self._uow() as uow:
-            person = _existing(uow, customer_id)
+            person = known_customer(uow, customer_id)
             present = present_consents(uow.customers.consents(customer_id))
             last = present.get((choice.purpose, choice.channel))
             if (last is not None and last.given) != given:
@@ -357,13 +358,6 @@ def _masked(customer: Customer) -> Customer:
 
 def _sees_contacts(session: Session) -> bool:
     return right_for(session.role, Action.CONTACT_FULL) is Right.YES
-
-
-def _existing(uow: UnitOfWork, customer_id: int) -> Customer:
-    customer = uow.customers.get(customer_id)
-    if customer is None:
-        raise PosError("customer_unknown")
-    return customer
 
 
 def _ensure_consented(person: Customer, form: CustomerForm) -> None:

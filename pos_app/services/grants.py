@@ -17,6 +17,7 @@ from pos_app.domain.pricing import Programme
 from pos_app.domain.staff import Action
 from pos_app.services import checks
 from pos_app.services.loyalty import Movement, fill_owed, points_account
+from pos_app.services.people import known_customer
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.records import LotRow
 from pos_app.services.session import Session, ensure_may
@@ -115,10 +116,10 @@ class GrantService:
         """
         ensure_may(session, Action.CUSTOMER_CREATE)
         with self._uow() as uow:
-            person = _existing(uow, customer_id)
+            person = known_customer(uow, customer_id)
             if uow.customers.account(customer_id).visits:
                 raise PosError("referrer_late")
-            referrer = None if referrer_id is None else _existing(uow, referrer_id)
+            referrer = None if referrer_id is None else known_customer(uow, referrer_id)
             if referrer is not None:
                 _ensure_no_circle(uow, customer_id, referrer)
             if person.referrer_id != referrer_id:
@@ -143,7 +144,7 @@ class GrantService:
             at=self._clock.now(), local_day=self._book.today(), person_id=session.person_id
         )
         with self._uow() as uow:
-            person = _existing(uow, customer_id)
+            person = known_customer(uow, customer_id)
             gift = Gift(
                 customer_id=customer_id,
                 kind="questionnaire",
@@ -161,13 +162,6 @@ class GrantService:
         return points
 
 
-def _existing(uow: UnitOfWork, customer_id: int) -> Customer:
-    customer = uow.customers.get(customer_id)
-    if customer is None:
-        raise PosError("customer_unknown")
-    return customer
-
-
 def _ensure_no_circle(uow: UnitOfWork, customer_id: int, referrer: Customer) -> None:
     if referrer.id == customer_id:
         raise PosError("referrer_self")
@@ -177,4 +171,4 @@ def _ensure_no_circle(uow: UnitOfWork, customer_id: int, referrer: Customer) -> 
         if above == customer_id:
             raise PosError("referrer_circular")
         seen.add(above)
-        above = _existing(uow, above).referrer_id
+        above = known_customer(uow, above).referrer_id

@@ -21,6 +21,7 @@ from pos_app.domain.tier import (
     tier_for,
     window_start,
 )
+from pos_app.services.people import known_customer
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.promotion_uses import uses_of
 from pos_app.services.records import LotRow, PointsEntry, TurnoverEntry
@@ -63,9 +64,7 @@ def read_sheet(
     uow: UnitOfWork, customer_id: int, card_number: str | None, programme: Programme, today: date
 ) -> CustomerSheet:
     """The sheet of one person; raises ``PosError("customer_unknown")``."""
-    customer = uow.customers.get(customer_id)
-    if customer is None:
-        raise PosError("customer_unknown")
+    customer = known_customer(uow, customer_id)
     card = uow.cards.by_number(card_number) if card_number else None
     account = uow.customers.account(customer_id)
     points = points_account(uow.points.lots(customer_id), account.balance)

@@ -19,6 +19,7 @@ from pos_app.services import checks
 from pos_app.services.approvals import Permissions
 from pos_app.services.grants import account_of, give
 from pos_app.services.loyalty import Movement
+from pos_app.services.people import known_customer
 from pos_app.services.points_statement import points_money
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.records import LotRow, PointsEntry
@@ -160,7 +161,7 @@ class PointsDesk:
         today, now = self._book.today(), self._clock.now()
         with self._uow() as uow:
             lot = _extendable(uow, lot_id, until, today)
-            customer = _existing(uow, lot.customer_id)
+            customer = known_customer(uow, lot.customer_id)
         approver = self._permissions.require(
             session, Action.ADJUST_POINTS, event_ref=customer.uuid, approval=approval
         )
@@ -200,7 +201,7 @@ class PointsDesk:
 
     def _customer(self, customer_id: int) -> Customer:
         with self._uow() as uow:
-            return _existing(uow, customer_id)
+            return known_customer(uow, customer_id)
 
     def _plus(
         self,
@@ -264,13 +265,6 @@ class PointsDesk:
 
 def _parts(*parts: tuple[int, int]) -> tuple[tuple[int, int], ...]:
     return tuple(part for part in parts if part[1])
-
-
-def _existing(uow: UnitOfWork, customer_id: int) -> Customer:
-    customer = uow.customers.get(customer_id)
-    if customer is None:
-        raise PosError("customer_unknown")
-    return customer
 
 
 def _ensure_day(day: date | None, today: date) -> None:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final
 
 from pos_app.domain.customer import Account, Customer
-from pos_app.domain.errors import PosError
 from pos_app.domain.points import Account as PointsAccount
 from pos_app.domain.pricing import Programme
 from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier, TierProgress, progress
 from pos_app.services.customers import masked_phone
 from pos_app.services.loyalty import current_tier, points_account, window_turnover
+from pos_app.services.people import known_customer
 from pos_app.services.points_ports import LotLine, MovementLine, PointsReads
 from pos_app.services.ports import UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
@@ -60,9 +60,7 @@ class PointsStatements:
         ensure_may(session, Action.CONTACT_MASKED)
         programme, today = self._book.current.programme, self._book.today()
         with self._uow() as uow:
-            customer = uow.customers.get(customer_id)
-            if customer is None:
-                raise PosError("customer_unknown")
+            customer = known_customer(uow, customer_id)
             account = uow.customers.account(customer_id)
             points = points_account(uow.points.lots(customer_id), account.balance)
             turnover = window_turnover(uow, account, programme, today)

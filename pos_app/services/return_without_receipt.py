@@ -35,7 +35,7 @@ from pos_app.services.return_model import (
     BlindPreview,
     ReturnDone,
 )
-from pos_app.services.returns import NOTE, ReturnParts
+from pos_app.services.returns import NOTE, ReturnParts, booked, done_of
 from pos_app.services.session import Session
 from pos_app.services.shop_book import Book
 from pos_app.services.slips import local_iso, slip_shop
@@ -122,27 +122,14 @@ class BlindReturns:
         try:
             back, repeated = self._run(session, clean, expected_money, approval)
         except EnvironmentProblem:
-            found = self._look_up(order.uuid)
+            found = booked(self._parts.uow, order.uuid)
             if found is None:
                 raise
             back, repeated = found, True
         if not repeated:
             self._parts.sink.changed("return", back.uuid)
             self._parts.sink.changed("print", back.uuid)
-        return ReturnDone(
-            uuid=back.uuid,
-            number=back.number,
-            preview_money=back.money,
-            refunds=back.refunds,
-            repeated=repeated,
-        )
-
-    def _look_up(self, uuid: str) -> GoodsReturn | None:
-        try:
-            with self._parts.uow() as uow:
-                return uow.returns.by_uuid(uuid)
-        except EnvironmentProblem:
-            return None
+        return done_of(back, repeated=repeated)
 
     def _worth(self, uow: UnitOfWork, book: Book, order: BlindOrder) -> list[_Worth]:
         now = self._parts.clock.now()

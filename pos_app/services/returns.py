@@ -93,13 +93,13 @@ class ReturnService:
         try:
             back, repeated = self._run(session, clean, expected_money, approval)
         except EnvironmentProblem:
-            found = self._look_up(order.uuid)
+            found = booked(self._parts.uow, order.uuid)
             if found is None:
                 raise
             back, repeated = found, True
         if not repeated:
             self._tell(back)
-        return _done(back, repeated=repeated)
+        return done_of(back, repeated=repeated)
 
     def exchange(
         self, session: Session, order: ReturnOrder, approval: Approval | None = None
@@ -176,13 +176,6 @@ class ReturnService:
             uow.commit()
         return back, False
 
-    def _look_up(self, uuid: str) -> GoodsReturn | None:
-        try:
-            with self._parts.uow() as uow:
-                return uow.returns.by_uuid(uuid)
-        except EnvironmentProblem:
-            return None
-
     def _tell(self, back: GoodsReturn) -> None:
         self._parts.sink.changed("return", back.uuid)
         self._parts.sink.changed("print", back.uuid)
@@ -222,7 +215,17 @@ def _found(uow: UnitOfWork, book: Book, text: str) -> Sale:
     return sale
 
 
-def _done(back: GoodsReturn, *, repeated: bool) -> ReturnDone:
+def booked(uow_factory: UnitOfWorkFactory, uuid: str) -> GoodsReturn | None:
+    """Whether a return was saved after all, asked on a fresh transaction."""
+    try:
+        with uow_factory() as uow:
+            return uow.returns.by_uuid(uuid)
+    except EnvironmentProblem:
+        return None
+
+
+def done_of(back: GoodsReturn, *, repeated: bool) -> ReturnDone:
+    """A stored return as the screen is told of it."""
     return ReturnDone(
         uuid=back.uuid,
         number=back.number,

@@ -14,7 +14,8 @@ from pos_app.domain.tier import tier_by_id, tier_for
 from pos_app.services import checks
 from pos_app.services.approvals import Permissions
 from pos_app.services.loyalty import window_turnover
-from pos_app.services.ports import EventSink, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.people import known_customer
+from pos_app.services.ports import EventSink, UnitOfWorkFactory
 from pos_app.services.session import Session
 from pos_app.services.shop_book import ShopBook
 
@@ -69,7 +70,7 @@ class TierDesk:
         programme, today = self._book.current.programme, self._book.today()
         last = self._checked(tier_id, until, today)
         with self._uow() as uow:
-            customer = _existing(uow, customer_id)
+            customer = known_customer(uow, customer_id)
         approver = self._permissions.require(
             session, Action.SET_TIER, event_ref=customer.uuid, approval=approval
         )
@@ -103,7 +104,7 @@ class TierDesk:
             if self._last != done or account.tier_id != done.tier_id:
                 raise PosError("adjust_used")
             before = done.before
-            customer = _existing(uow, done.customer_id)
+            customer = known_customer(uow, done.customer_id)
             since = before.tier_since or today
             uow.customers.set_tier(
                 done.customer_id, before.tier_id, since, before.tier_manual_until
@@ -126,13 +127,6 @@ class TierDesk:
         if until > today + timedelta(days=LONGEST_DAYS):
             raise PosError("day_far")
         return until
-
-
-def _existing(uow: UnitOfWork, customer_id: int) -> Customer:
-    customer = uow.customers.get(customer_id)
-    if customer is None:
-        raise PosError("customer_unknown")
-    return customer
 
 
 def _event(

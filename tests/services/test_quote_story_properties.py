@@ -190,3 +190,19 @@ def test_spending_points_never_moves_a_tier(
     paying = tell([{"items_total": row["payable"]} for row in sold], 0)
     assert [row["tier"] for row in paying] == [row["tier"] for row in sold]
     assert [row["spent_total"] for row in paying] == [row["spent_total"] for row in sold]
+
+
+def test_points_by_hand_live_as_long_as_the_event_says() -> None:
+    """10 points of 1 March for 20 days are there on the 21st and gone on the 22nd."""
+    events = [
+        {"op": "adjust", "points": 10, "expiry_days": 20, "date": "2026-03-01"},
+        {"op": "query", "date": "2026-03-21"},
+        {"op": "query", "date": "2026-03-22"},
+    ]
+    story = {
+        "programme": PROGRAMME,
+        "customer": {"id": "ada"},
+        "events": [{"id": str(place), **event} for place, event in enumerate(events)],
+    }
+    rows = quote(story, NOW)["after"]
+    assert [row["available"] for row in rows] == [10, 10, 0]
