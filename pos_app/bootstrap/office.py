@@ -178,6 +178,9 @@ class Office:
         presenter = ReceiptsPresenter(
             ReceiptsParts(
                 service=shop.receipts,
+                reprint_return=lambda uuid, given: shop.returns.reprint(
+                    self._session(), uuid, given
+                ),
                 session=self._session,
                 approval=self.approval(),
                 pictures=frame.pictures,
@@ -195,6 +198,7 @@ class Office:
         view.more_wanted.connect(presenter.more)
         view.copy_wanted.connect(presenter.print_chosen)
         view.part_chosen.connect(presenter.look_at)
+        view.return_copy_wanted.connect(presenter.copy_return)
         view.approved.connect(presenter.approve)
         view.approval_cancelled.connect(presenter.cancel_approval)
         view.shown.connect(presenter.refresh)

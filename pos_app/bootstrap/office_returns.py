@@ -9,7 +9,9 @@ from pos_app.domain.catalogue import Product
 from pos_app.domain.sale import Exchange
 from pos_app.domain.scan import CardScan, ProductScan, ReceiptScan, WeighedScan, classify
 from pos_app.presenters.returns import ReturnsParts, ReturnsPresenter
+from pos_app.presenters.returns_done import FinishedParts, FinishedReturn
 from pos_app.presenters.returns_goods import Goods, GoodsParts, GoodsReturns
+from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.services.records import ProductHit, ProductQuery, ReceiptQuery, ReceiptRow
 from pos_app.services.return_model import ReturnSheet
 from pos_app.services.session import Session
@@ -34,6 +36,7 @@ GESTURES: Final = (
     ("gesture_chosen", "choose_gesture"),
     ("other_wanted", "other"),
     ("confirmed", "confirm"),
+    ("copy_wanted", "print_again"),
     ("exchange_wanted", "exchange"),
     ("left", "leave"),
     ("approved", "approve"),
@@ -46,6 +49,7 @@ class OfficeReturns:
 
     _receipt: ReturnsPresenter
     _goods: GoodsReturns
+    _done: FinishedReturn
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
@@ -68,8 +72,10 @@ class OfficeReturns:
         frame = self._frame
         self._without = False
         view = ReturnsView(frame.voice.t)
-        self._receipt = self._by_receipt(view)
-        self._goods = self._by_goods(view)
+        approval = frame.office.approval()
+        finished = self._done = self._finished(view, approval)
+        self._receipt = self._by_receipt(view, approval, finished)
+        self._goods = self._by_goods(view, approval, finished)
         for gesture, deed in GESTURES:
             getattr(view, gesture).connect(self._deed(deed))
         view.without_wanted.connect(self._begin_without)
@@ -85,14 +91,31 @@ class OfficeReturns:
 
         return deed
 
-    def _by_receipt(self, view: ReturnsView) -> ReturnsPresenter:
+    def _finished(self, view: ReturnsView, approval: ApprovalFlow) -> FinishedReturn:
+        frame, shop = self._frame, self._frame.shop
+        parts = FinishedParts(
+            read=shop.returns.read,
+            reprint=lambda uuid, given: shop.returns.reprint(self._session(), uuid, given),
+            pictures=frame.pictures,
+            approval=approval,
+            voice=frame.voice,
+            settings=lambda: shop.book.current.settings,
+            paper=frame.paper_words,
+            next_sale=self._next_sale,
+        )
+        return FinishedReturn(parts, view)
+
+    def _by_receipt(
+        self, view: ReturnsView, approval: ApprovalFlow, finished: FinishedReturn
+    ) -> ReturnsPresenter:
         frame, shop = self._frame, self._frame.shop
         return ReturnsPresenter(
             ReturnsParts(
                 service=shop.returns,
                 search=self._search,
                 session=self._session,
-                approval=frame.office.approval(),
+                approval=approval,
+                finished=finished,
                 voice=frame.voice,
                 local=frame.local,
                 to_sale=self._to_sale,
@@ -101,7 +124,9 @@ class OfficeReturns:
             view,
         )
 
-    def _by_goods(self, view: ReturnsView) -> GoodsReturns:
+    def _by_goods(
+        self, view: ReturnsView, approval: ApprovalFlow, finished: FinishedReturn
+    ) -> GoodsReturns:
         frame, shop = self._frame, self._frame.shop
         return GoodsReturns(
             GoodsParts(
@@ -111,10 +136,10 @@ class OfficeReturns:
                 by_code=self._goods_of,
                 person_of=self._person_of,
                 session=self._session,
-                approval=frame.office.approval(),
+                approval=approval,
+                finished=finished,
                 voice=frame.voice,
                 back=self._end_without,
-                to_sale=self._to_sale,
             ),
             view,
         )
@@ -123,6 +148,12 @@ class OfficeReturns:
 
     def _to_sale(self) -> None:
         self._frame.window.show_page("sale")
+
+    def _next_sale(self, scans: tuple[str, ...]) -> None:
+        self._to_sale()
+        counter = self._frame.counter
+        for text in scans if counter is not None else ():
+            counter.sale.scan(text)
 
     def _begin_without(self) -> None:
         self._without = True
@@ -133,9 +164,10 @@ class OfficeReturns:
         self._receipt.other()
 
     def _shown(self) -> None:
-        if self._without:
+        if self._without and not self._done.is_open:
             self._goods.show()
         else:
+            self._without = False
             self._receipt.open()
 
     def _refresh(self) -> None:
@@ -169,6 +201,8 @@ class OfficeReturns:
         if isinstance(classify(text, self._frame.shop.book.current.scan), ReceiptScan):
             self._without = False
             self._receipt.open(text)
+        elif self._now.begin_sale(text):
+            return
         elif self._without:
             self._goods.scan(text)
         else:

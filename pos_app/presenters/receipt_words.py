@@ -63,6 +63,14 @@ class ReceiptWords:
         back = [self._return(one) for one in detail.returns]
         return (self._points(detail), *(back or (self._nothing_back(),)))
 
+    def return_slips(self, detail: ReceiptDetail) -> tuple[tuple[str, str], ...]:
+        """The returns whose slip can be printed again, as (identity, words)."""
+        t = self.t
+        return tuple(
+            (back.uuid, t._("Copy of return {number}", number=str(back.number)))
+            for back in detail.returns
+        )
+
     def _points(self, detail: ReceiptDetail) -> WhySection:
         t = self.t
         rows = [row for lot in detail.lots for row in self._lot(lot)]

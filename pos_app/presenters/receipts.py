@@ -52,10 +52,12 @@ class SlipPictures(Protocol):
 class ReceiptsParts:
     """What the presenter is joined from.
 
-    ``local`` turns a UTC instant into the shop's time, ``language`` is that of a receipt's slip.
+    ``local`` turns a UTC instant into the shop's time, ``language`` is that of a receipt's slip;
+    ``reprint_return`` queues a copy of a return's slip and may need an approval.
     """
 
     service: ReceiptService
+    reprint_return: Callable[[str, Approval | None], object]
     session: Callable[[], Session]
     approval: ApprovalFlow
     pictures: SlipPictures
@@ -165,6 +167,19 @@ class ReceiptsPresenter:
         self._attempt(again, "reprint")
         self.show()
 
+    def copy_return(self, uuid: str) -> None:
+        """Print the slip of a return of the chosen receipt once more, marked as a copy."""
+        if uuid not in {key for key, _ in self._state.slips}:
+            return
+
+        def again(approval: Approval | None) -> None:
+            self._parts.reprint_return(uuid, approval)
+            t = self._parts.voice.t
+            self._note(t._("A copy is on its way to the printer."), "accent")
+
+        self._attempt(again, "reprint")
+        self.show()
+
     def approve(self, person: str, secret: str) -> None:
         """A second person typed their PIN."""
         try:
@@ -258,12 +273,14 @@ class ReceiptsPresenter:
         """Make the rows of the part that is looked at; the slip needs none."""
         detail = self._read() if self._state.part != "slip" else None
         sections: tuple[WhySection, ...] = ()
+        slips: tuple[tuple[str, str], ...] = ()
         if detail is not None:
             voice = self._parts.voice
             words = ReceiptWords(voice.t, voice.f, self._parts.local)
             why = self._state.part == "why"
             sections = words.why(detail) if why else words.points_and_returns(detail)
-        self._state = replace(self._state, sections=sections)
+            slips = () if why else words.return_slips(detail)
+        self._state = replace(self._state, sections=sections, slips=slips)
 
     def _forget_slip(self) -> None:
         self._detail = None
@@ -276,6 +293,7 @@ class ReceiptsPresenter:
             slip_words="",
             can_copy=False,
             sections=(),
+            slips=(),
         )
 
     def _query(self) -> tuple[ReceiptQuery, str]:
@@ -311,6 +329,7 @@ class ReceiptsPresenter:
     def _row(self, row: ReceiptRow) -> ReceiptLineView:
         t, f = self._parts.voice.t, self._parts.voice.f
         marks = {"yes": "", "no": t._("not printed"), "unknown": t._("check the printer")}
+        back = {"part": t._("partly returned"), "all": t._("returned")}
         person = row.customer_name or (f"•••• {row.card_number[-4:]}" if row.card_number else "")
         return ReceiptLineView(
             key=row.uuid,
@@ -321,6 +340,7 @@ class ReceiptsPresenter:
             lines=f.number(row.lines),
             total=f.money(row.total),
             printed=marks.get(row.printed, ""),
+            returned=back.get(row.returned, ""),
         )
 
     def _describe(self, row: ReceiptRow) -> None:

@@ -13,7 +13,11 @@ ReceiptPart = Literal["slip", "why", "points"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLineView:
-    """One receipt in the list; ``printed`` is "" when its slip came out, else why it is marked."""
+    """One receipt in the list.
+
+    ``printed`` is "" when its slip came out, else why it is marked; ``returned`` says that goods of
+    it came back.
+    """
 
     key: str
     number: str
@@ -23,6 +27,7 @@ class ReceiptLineView:
     lines: str
     total: str
     printed: str = ""
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,8 @@ class ReceiptsState:
     """The list and the chosen receipt (``slip`` is a PNG, empty while it is drawn).
 
     ``part`` is what is looked at: its ``slip``, ``why`` its prices, or its ``points`` and returns;
-    ``sections`` are the rows of the latter two.
+    ``sections`` are the rows of the latter two; ``slips`` the (identity, words) of returns whose
+    slip can be printed again.
     """
 
     text: str = ""
@@ -49,6 +55,7 @@ class ReceiptsState:
     can_copy: bool = False
     part: ReceiptPart = "slip"
     sections: tuple[WhySection, ...] = ()
+    slips: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     notice_tone: str = "accent"
     empty_title: str = ""

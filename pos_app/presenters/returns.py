@@ -11,13 +11,13 @@ from pos_app.domain.errors import CodedError, NeedsApproval
 from pos_app.domain.sale import Exchange
 from pos_app.domain.staff import Approval
 from pos_app.presenters.messages import say
+from pos_app.presenters.returns_done import FinishedReturn
 from pos_app.presenters.returns_state import GesturesView, ReturnsState
 from pos_app.presenters.returns_words import ReturnWords, line_step
 from pos_app.presenters.sale_approval import ApprovalFlow, Command
 from pos_app.presenters.sale_ports import Voice
 from pos_app.services.records import ReceiptRow
 from pos_app.services.return_model import (
-    ReturnDone,
     ReturnItem,
     ReturnOrder,
     ReturnPreview,
@@ -46,13 +46,15 @@ class ReturnsParts:
     """What the presenter is joined from.
 
     ``search`` finds receipts by number, code, card or customer, the newest first;
-    ``begin_exchange`` puts the goods on the open sale and goes there.
+    ``begin_exchange`` puts the goods on the open sale and goes there; ``finished`` shows what was
+    booked, and asks by the same ``approval``.
     """
 
     service: ReturnService
     search: Callable[[str, int], Sequence[ReceiptRow]]
     session: Callable[[], Session]
     approval: ApprovalFlow
+    finished: FinishedReturn
     voice: Voice
     local: Callable[[datetime], datetime]
     to_sale: Callable[[], None]
@@ -79,8 +81,8 @@ class ReturnsPresenter:
         self._note = ""
         self._gesture = ""
         self._preview: ReturnPreview | None = None
-        self._done: ReturnDone | None = None
         self._error = ""
+        self._p.finished.close()
 
     # --- the receipt -------------------------------------------------------------------------
 
@@ -88,7 +90,7 @@ class ReturnsPresenter:
         """Come to the page; ``text`` is a receipt's code, number or identity."""
         if text:
             self._take(text)
-        elif self._done is not None or self._sheet is None:
+        elif self._p.finished.is_open or self._sheet is None:
             self._forget()
             self._look_for("")
         self.show()
@@ -146,7 +148,7 @@ class ReturnsPresenter:
     def toggle(self, key: str) -> None:
         """Tick a line, or take the tick away: a whole one first, then by steps."""
         line = self._line(key)
-        if line is None:
+        if line is None or self._p.approval.is_open:
             return
         self._current = line.position
         self._choose(line, 0 if self._chosen.get(line.position) else self._first(line))
@@ -155,7 +157,7 @@ class ReturnsPresenter:
     def step(self, key: str, steps: int) -> None:
         """More or less of a line."""
         line = self._line(key or str(self._current))
-        if line is None:
+        if line is None or self._p.approval.is_open:
             return
         self._current = line.position
         now = self._chosen.get(line.position, 0)
@@ -180,6 +182,8 @@ class ReturnsPresenter:
 
     def everything(self) -> None:
         """All that is left comes back; once more: nothing."""
+        if self._p.approval.is_open:
+            return
         lines = [line for line in self._lines() if line.left and line.returnable]
         full = all(self._chosen.get(line.position) == line.left for line in lines)
         for line in lines:
@@ -255,18 +259,19 @@ class ReturnsPresenter:
 
     def confirm(self) -> None:
         """Enter: book the return, or after it begin the next sale."""
-        if self._done is not None:
+        if self._p.finished.is_open:
             self.leave()
             return
         preview = self._preview
-        if preview is None or not self._reason:
+        if preview is None or not self._reason or self._p.approval.is_open:
             self._view.alert()
             return
+        order = self._order()
 
         def deed(approval: Approval | None) -> None:
-            self._done = self._p.service.confirm(
-                self._p.session(), self._order(), preview.paid_out, approval
-            )
+            done = self._p.service.confirm(self._p.session(), order, preview.paid_out, approval)
+            self._forget()
+            self._p.finished.open(done)
 
         self._attempt(deed)
         self.show()
@@ -274,12 +279,14 @@ class ReturnsPresenter:
     def exchange(self) -> None:
         """The goods pay for others: go on at the sale, where nothing of it is booked yet."""
         sheet = self._sheet
-        if self._preview is None or not self._reason or sheet is None:
+        ready = self._preview is not None and self._reason and not self._p.approval.is_open
+        if sheet is None or not ready:
             self._view.alert()
             return
+        order = self._order()
 
         def deed(approval: Approval | None) -> None:
-            given = self._p.service.exchange(self._p.session(), self._order(), approval)
+            given = self._p.service.exchange(self._p.session(), order, approval)
             self._forget()
             self._p.begin_exchange(given, sheet)
 
@@ -290,17 +297,35 @@ class ReturnsPresenter:
         """Esc: close the question for a PIN, else back; a return not booked stays as it is."""
         if self._p.approval.is_open:
             self._p.approval.cancel()
+            self._reload()
             self.show()
             return
-        if self._done is not None:
+        if self._p.finished.is_open:
             self._forget()
-        self._p.to_sale()
+            self._look_for("")
+            self._p.finished.go()
+        else:
+            self._p.to_sale()
+
+    def print_again(self) -> None:
+        """One more copy of the slip of a finished return."""
+        if not self._p.approval.is_open:
+            self._p.finished.print_again()
+            self.show()
+
+    def begin_sale(self, text: str) -> bool:
+        """A scan on a finished return goes to the next sale; whether it did."""
+        if not self._p.finished.is_open or self._p.approval.is_open:
+            return False
+        self._p.finished.go(text)
+        return True
 
     def approve(self, person: str, secret: str) -> None:
         """A second person typed their PIN."""
         try:
             self._p.approval.confirm(person, secret)
         except CodedError as error:
+            self._reload()
             self._refuse(error)
         self.show()
 
@@ -313,17 +338,26 @@ class ReturnsPresenter:
         return True
 
     def refresh(self) -> None:
-        """Something was sold or brought back elsewhere: look again."""
-        if self._sheet is not None and self._done is None and not self._p.approval.is_open:
-            self._sheet = self._p.service.sheet(self._sheet.sale.uuid)
-            lefts = {line.position: line.left for line in self._sheet.lines}
-            self._chosen = {
-                place: min(quantity, lefts[place])
-                for place, quantity in self._chosen.items()
-                if lefts.get(place)
-            }
-            self._look()
+        """Something was sold or brought back elsewhere: look again, unless a PIN is awaited."""
+        if self._sheet is not None and not self._p.approval.is_open:
+            self._reload()
             self.show()
+
+    def _reload(self) -> None:
+        """The receipt as it stands now; what is no longer there is not chosen any more."""
+        if self._sheet is None:
+            return
+        self._sheet = self._p.service.sheet(self._sheet.sale.uuid)
+        lefts = {line.position: line.left for line in self._sheet.lines if line.returnable}
+        self._chosen = {
+            place: min(quantity, lefts[place])
+            for place, quantity in self._chosen.items()
+            if lefts.get(place)
+        }
+        room = self._sheet.gestures
+        if room is None or self._gesture not in {one.kind for one in room.offers}:
+            self._gesture = ""
+        self._look()
 
     def _attempt(self, command: Command) -> None:
         self._error = ""
@@ -332,11 +366,13 @@ class ReturnsPresenter:
         except NeedsApproval as needed:
             self._p.approval.ask(needed, command, self._reason)
         except CodedError as error:
+            self._reload()
             self._refuse(error)
-            if self._sheet is not None:
-                self._sheet = self._p.service.sheet(self._sheet.sale.uuid)
 
     def _refuse(self, error: CodedError) -> None:
+        if self._p.finished.is_open:
+            self._p.finished.refuse(error)
+            return
         self._error = say(error, self._p.voice.t, self._p.voice.f)
         self._view.alert()
 
@@ -348,10 +384,10 @@ class ReturnsPresenter:
 
     def _state(self) -> ReturnsState:
         words = ReturnWords(self._p.voice.t, self._p.voice.f)
+        if self._p.finished.is_open:
+            return self._p.finished.state()
         if self._sheet is None:
             return self._finding(words)
-        if self._done is not None:
-            return self._finished(words, self._sheet, self._done)
         return self._open(words, self._sheet)
 
     def _finding(self, words: ReturnWords) -> ReturnsState:
@@ -421,18 +457,3 @@ class ReturnsPresenter:
         if not self._chosen:
             return words.t._("Choose what comes back.")
         return "" if self._reason else words.t._("Say why it comes back.")
-
-    def _finished(self, words: ReturnWords, sheet: ReturnSheet, done: ReturnDone) -> ReturnsState:
-        t = words.t
-        paid = sum(tender.amount for tender in done.refunds)
-        return ReturnsState(
-            mode="done",
-            badge=t._("Return {number}", number=str(done.number)),
-            badge_short=t._("Return {number}", number=str(done.number)),
-            buyer=words.buyer(sheet),
-            rows=words.handed(done.refunds),
-            total_label=t._("Give back"),
-            total=words.f.money(paid),
-            can_confirm=True,
-            notice=t._("The slip is on its way to the printer."),
-        )

@@ -9,12 +9,13 @@ from typing import Protocol
 from pos_app.domain.errors import CodedError, NeedsApproval
 from pos_app.domain.staff import Approval
 from pos_app.presenters.messages import say
+from pos_app.presenters.returns_done import FinishedReturn
 from pos_app.presenters.returns_state import BuyerView, FoundGoods, ReturnLineView, ReturnsState
 from pos_app.presenters.returns_words import ReturnWords
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.sale_ports import Voice
 from pos_app.services.records import ProductHit
-from pos_app.services.return_model import BlindItem, BlindOrder, BlindPreview, ReturnDone
+from pos_app.services.return_model import BlindItem, BlindOrder, BlindPreview
 from pos_app.services.return_without_receipt import BlindReturns
 from pos_app.services.session import Session
 
@@ -49,7 +50,7 @@ class GoodsParts:
     """What the presenter is joined from.
 
     ``by_code`` knows the goods of a bar code, ``person_of`` the (id, name) behind a card; ``back``
-    leaves for the receipts, ``to_sale`` the page.
+    leaves for the receipts; ``finished`` shows what was booked.
     """
 
     service: BlindReturns
@@ -61,7 +62,7 @@ class GoodsParts:
     approval: ApprovalFlow
     voice: Voice
     back: Callable[[], None]
-    to_sale: Callable[[], None]
+    finished: FinishedReturn
 
 
 class GoodsReturns:
@@ -84,8 +85,8 @@ class GoodsReturns:
         self._note = ""
         self._person: tuple[int, str] | None = None
         self._preview: BlindPreview | None = None
-        self._done: ReturnDone | None = None
         self._error = ""
+        self._p.finished.close()
 
     def begin(self) -> None:
         """An empty one."""
@@ -117,6 +118,8 @@ class GoodsReturns:
 
     def submit(self, text: str) -> None:
         """Enter in the search: a code, else the first of those found."""
+        if not text.strip():
+            return
         hits = self._hits
         self._text, self._hits = "", ()
         if self._p.by_code(text) is None and hits:
@@ -219,18 +222,19 @@ class GoodsReturns:
 
     def confirm(self) -> None:
         """Enter: book it, or after it begin the next sale."""
-        if self._done is not None:
+        if self._p.finished.is_open:
             self.leave()
             return
         preview = self._preview
-        if preview is None or not self._reason:
+        if preview is None or not self._reason or self._p.approval.is_open:
             self._view.alert()
             return
+        order = self._order()
 
         def deed(approval: Approval | None) -> None:
-            self._done = self._p.service.confirm(
-                self._p.session(), self._order(), preview.money, approval
-            )
+            done = self._p.service.confirm(self._p.session(), order, preview.money, approval)
+            self._forget()
+            self._p.finished.open(done, credit=True)
 
         self._error = ""
         try:
@@ -246,11 +250,25 @@ class GoodsReturns:
         if self._p.approval.is_open:
             self._p.approval.cancel()
             self.show()
-        elif self._done is not None:
+        elif self._p.finished.is_open:
             self._p.back()
-            self._p.to_sale()
+            self._p.finished.go()
         else:
             self._p.back()
+
+    def print_again(self) -> None:
+        """One more copy of the slip of a finished return."""
+        if not self._p.approval.is_open:
+            self._p.finished.print_again()
+            self.show()
+
+    def begin_sale(self, text: str) -> bool:
+        """A scan on a finished return goes to the next sale; whether it did."""
+        if not self._p.finished.is_open or self._p.approval.is_open:
+            return False
+        self._p.back()
+        self._p.finished.go(text)
+        return True
 
     def other(self) -> None:
         """To the receipts."""
@@ -276,6 +294,9 @@ class GoodsReturns:
         return True
 
     def _refuse(self, error: CodedError) -> None:
+        if self._p.finished.is_open:
+            self._p.finished.refuse(error)
+            return
         self._error = say(error, self._p.voice.t, self._p.voice.f)
         self._view.alert()
 
@@ -284,8 +305,8 @@ class GoodsReturns:
     def show(self) -> None:
         """Render the page."""
         words = ReturnWords(self._p.voice.t, self._p.voice.f)
-        done = self._done
-        self._view.render(self._open(words) if done is None else self._finished(words, done))
+        finished = self._p.finished
+        self._view.render(finished.state() if finished.is_open else self._open(words))
 
     def _open(self, words: ReturnWords) -> ReturnsState:
         t, f, preview = words.t, words.f, self._preview
@@ -345,21 +366,6 @@ class GoodsReturns:
         if not self._chosen:
             return words.t._("Scan what comes back.")
         return "" if self._reason else words.t._("Say why it comes back.")
-
-    def _finished(self, words: ReturnWords, done: ReturnDone) -> ReturnsState:
-        t = words.t
-        number = t._("Return {number}", number=str(done.number))
-        return ReturnsState(
-            mode="done",
-            badge=number,
-            badge_short=number,
-            buyer=self._buyer(words),
-            rows=words.handed(done.refunds),
-            total_label=t._("Store credit"),
-            total=words.f.money(done.preview_money),
-            can_confirm=True,
-            notice=t._("The slip with the code of the store credit is on its way to the printer."),
-        )
 
 
 def _of(hit: ProductHit) -> Goods:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pos_app.presenters.payment_state import DoneState
 from pos_app.presenters.sale_state import ApprovalView
 
 Mode = Literal["find", "receipt", "goods", "done"]
@@ -95,7 +96,7 @@ class GesturesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnsState:
-    """The whole page."""
+    """The whole page; ``finished`` once the return is booked."""
 
     mode: Mode = "find"
     badge: str = ""
@@ -123,5 +124,5 @@ class ReturnsState:
     blocked: str = ""
     can_confirm: bool = False
     error: str = ""
-    notice: str = ""
+    finished: DoneState | None = None
     approval: ApprovalView | None = None

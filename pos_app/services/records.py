@@ -195,7 +195,7 @@ class ReceiptQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRow:
-    """One receipt in a list."""
+    """One receipt in a list. ``returned``: "" for nothing, ``part`` or ``all`` of its goods."""
 
     uuid: str
     till: str
@@ -208,6 +208,7 @@ class ReceiptRow:
     card_number: str
     cashier: str
     printed: str
+    returned: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

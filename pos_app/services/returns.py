@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pos_app.domain.errors import EnvironmentProblem, PosError
+from pos_app.domain.events import Event
 from pos_app.domain.goods_return import GoodsReturn
+from pos_app.domain.receipt import ReceiptSnapshot
 from pos_app.domain.sale import Exchange, Sale
 from pos_app.domain.scan import ReceiptScan, classify
-from pos_app.domain.staff import Approval
+from pos_app.domain.staff import Action, Approval
+from pos_app.services import snapshots
 from pos_app.services.approvals import Permissions
+from pos_app.services.documents import JobKind
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
+from pos_app.services.records import PrintJobRow
 from pos_app.services.return_booking import Booking, Hand
 from pos_app.services.return_model import (
     CONDITIONS,
@@ -137,6 +142,51 @@ class ReturnService:
         if back is None:
             raise PosError("return_unknown")
         return back.slip
+
+    def read(self, uuid: str) -> ReceiptSnapshot:
+        """The slip of a return as it was printed; raises ``PosError("return_unknown")``."""
+        return snapshots.load_receipt(self.slip(uuid))
+
+    def reprint(self, session: Session, uuid: str, approval: Approval | None = None) -> None:
+        """Queue a copy of a return's slip, marked COPY; its coupon is never printed twice.
+
+        As with receipts the first copies (``security.free_copies``) anyone may print; for more,
+        ``event_ref`` of the approval is the return's uuid. Raises :class:`NeedsApproval` or
+        ``PosError("return_unknown")``.
+        """
+        free = self._parts.book.current.settings.security.free_copies
+        with self._parts.uow() as uow:
+            back = uow.returns.by_uuid(uuid)
+            if back is None:
+                raise PosError("return_unknown")
+            jobs = uow.print_jobs.of_document(JobKind.RECEIPT.value, uuid)
+            before = sum(1 for job in jobs if job.copy)
+            approver = self._parts.permissions.require(
+                session,
+                Action.REPRINT_AGAIN if before >= free else Action.REPRINT,
+                event_ref=uuid,
+                approval=approval,
+            )
+            uow.print_jobs.add(
+                PrintJobRow(
+                    uuid=self._parts.ids.uuid(),
+                    kind=JobKind.RECEIPT.value,
+                    ref=uuid,
+                    payload=back.slip,
+                    copy=True,
+                    created_at=self._parts.clock.now(),
+                )
+            )
+            uow.record(
+                Event(
+                    type="return.copied",
+                    content={"return": uuid, "number": back.number, "copy": before + 1},
+                    person=session.person_uuid,
+                    approver=approver.uuid if approver is not None else None,
+                )
+            )
+            uow.commit()
+        self._parts.sink.changed("print", uuid)
 
     def new_uuid(self) -> str:
         """The identity of a return about to be put together."""

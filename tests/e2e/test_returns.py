@@ -213,3 +213,57 @@ def test_goods_without_a_receipt_are_found_by_name(day: Rehearsal) -> None:
     assert "nobody-knows" in text_tree(day.window)
     day.robot.key("Esc")
     assert "Receipt, customer or card" in text_tree(day.window)
+
+
+def test_the_next_scan_on_a_finished_return_begins_the_next_sale(day: Rehearsal) -> None:
+    """The sum and the notes to give, a copy by Ctrl P, then the next item lies on the sale."""
+    code = sell(day, stage.CARD, stage.TEA)
+    day.robot.scan(code)
+    day.reach("returns")
+    choose_reason(day)
+    page = day.window.current_page()
+    assert page is not None
+    page.gestures.chip("coupon").click()  # type: ignore[attr-defined]
+    day.robot.key("Enter")
+    (back,) = booked(day)
+    shown = text_tree(day.window)
+    assert "zł 10.00" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Give like this" in shown
+    assert "A coupon for the next purchase comes out with the slip." in shown
+    day.robot.key("Ctrl p")
+    with day.shop.store.uow() as uow:
+        jobs = uow.print_jobs.of_document("receipt", back.uuid)
+    assert [job.copy for job in jobs] == [False, True]
+    day.robot.scan(stage.SOAP)
+    day.reach("sale")
+    assert "Soap with lavender" in text_tree(day.window)
+    day.robot.scan(code)
+    day.reach("returns")
+    assert "Everything of this receipt came back already." in text_tree(day.window)
+
+
+def test_enter_in_the_note_ends_the_note_only(day: Rehearsal) -> None:
+    code = sell(day, stage.SOAP)
+    day.robot.scan(code)
+    day.reach("returns")
+    choose_reason(day)
+    page = day.window.current_page()
+    assert page is not None
+    page.note.edit.setFocus()  # type: ignore[attr-defined]
+    day.robot.type("torn - box")
+    day.robot.key("Enter")
+    assert booked(day) == []
+    day.robot.key("Enter")
+    assert booked(day)[0].note == "torn - box"
+
+
+def test_a_row_of_several_found_is_opened_by_enter(day: Rehearsal) -> None:
+    sell(day, stage.CARD, stage.TEA)
+    sell(day, stage.CARD, stage.SOAP)
+    day.robot.key("Ctrl r")
+    day.reach("returns")
+    day.robot.type("Maria")
+    day.robot.key("Down")
+    day.robot.key("Down")
+    day.robot.key("Enter")
+    assert "Receipt 1" in text_tree(day.window)

@@ -63,6 +63,9 @@ class Stage:
         self.presenter = ReceiptsPresenter(
             ReceiptsParts(
                 service=shop.receipts,
+                reprint_return=lambda uuid, given: Back(self.counter).service.reprint(
+                    session, uuid, given
+                ),
                 session=lambda: session,
                 approval=ApprovalFlow(shop.permissions, lambda: session, lambda: 6),
                 pictures=self.camera,
@@ -226,3 +229,31 @@ def test_without_a_receipt_there_is_nothing_to_explain(stage: Stage) -> None:
     assert stage.page.state.sections == ()
     assert stage.page.state.notice == ""
     assert not stage.shop.events("receipt.explained")
+
+
+def test_what_came_back_is_marked_and_its_slip_printed_again(shop: Shop) -> None:
+    """One of two As, then the other: in part, then whole; a second copy asks a second person."""
+    stage = Stage(shop)
+    stage.counter.desk.scan("2*A")
+    done = stage.counter.pay_cash()
+    first = Back(stage.counter).give(done, (1, 1))
+    stage.presenter.open()
+    assert stage.page.state.rows[0].returned == "partly returned"
+    second = Back(stage.counter).give(done, (1, 1))
+    stage.presenter.refresh()
+    assert [row.returned for row in stage.page.state.rows][:2] == ["returned", ""]
+    stage.presenter.choose(done.sale_uuid)
+    stage.presenter.look_at("points")
+    assert stage.page.state.slips == (
+        (first.uuid, "Copy of return 1"),
+        (second.uuid, "Copy of return 2"),
+    )
+    stage.presenter.copy_return("other")
+    stage.presenter.copy_return(second.uuid)
+    assert stage.page.state.notice == "A copy is on its way to the printer."
+    with shop.store.uow() as uow:
+        jobs = uow.print_jobs.of_document("receipt", second.uuid)
+        assert uow.print_jobs.of_document("receipt", "other") == []
+    assert [job.copy for job in jobs] == [False, True]
+    stage.presenter.look_at("why")
+    assert stage.page.state.slips == ()

@@ -340,3 +340,47 @@ class TestExchange:
             400,
         )
         assert account(counter).balance == 2_000
+
+
+class TestCopies:
+    def test_the_slip_is_printed_again_as_a_copy_without_its_coupon(
+        self, counter: Counter, back: Back, bought: Completed
+    ) -> None:
+        done = give(back, bought, "coupon")
+        shop: Shop = counter.shop
+        assert back.service.read(done.uuid).number == 1
+        back.service.reprint(shop.cashier, done.uuid)
+        (paper,) = back.service.read(done.uuid).coupons
+        with shop.store.uow() as uow:
+            jobs = uow.print_jobs.of_document("receipt", done.uuid)
+            assert len(uow.print_jobs.of_document("coupon", paper.code)) == 1
+        assert [(job.copy, job.open_drawer) for job in jobs] == [(False, True), (True, False)]
+        assert jobs[1].payload == back.service.slip(done.uuid)
+        ((_, content, person, approver),) = shop.events("return.copied")
+        assert (content["copy"], content["number"]) == (1, 1)
+        assert (person, approver) == (shop.cashier.person_uuid, None)
+
+    def test_the_second_copy_needs_the_right(
+        self, counter: Counter, back: Back, bought: Completed
+    ) -> None:
+        done = give(back, bought, "")
+        shop: Shop = counter.shop
+        back.service.reprint(shop.cashier, done.uuid)
+        with pytest.raises(NeedsApproval):
+            back.service.reprint(shop.cashier, done.uuid)
+        approval = shop.permissions.approve(
+            Action.REPRINT_AGAIN,
+            session=shop.cashier,
+            event_ref=done.uuid,
+            reason="torn",
+            secret=OWNER_SECRET,
+            approver_id=shop.owner.person_id,
+        )
+        back.service.reprint(shop.cashier, done.uuid, approval)
+        assert shop.events("return.copied")[1][3] == shop.owner.person_uuid
+
+    def test_there_is_no_such_return(self, counter: Counter, back: Back) -> None:
+        with pytest.raises(PosError, match="return_unknown"):
+            back.service.reprint(counter.shop.owner, "gone")
+        with pytest.raises(PosError, match="return_unknown"):
+            back.service.read("gone")

@@ -40,9 +40,13 @@ _PRINTED: Final = """(SELECT CASE WHEN count(*) = 0 THEN 'yes'
     WHEN sum(j.state = 'confirmed') THEN 'yes'
     WHEN sum(j.state IN ('sent', 'unknown')) THEN 'unknown' ELSE 'no' END
     FROM print_job j WHERE j.ref = s.uuid AND j.kind = 'receipt')"""
+_RETURNED: Final = """(SELECT CASE WHEN sum(r.quantity) IS NULL THEN ''
+    WHEN sum(r.quantity) < (SELECT sum(l.quantity) FROM sale_line l WHERE l.sale_id = s.id)
+    THEN 'part' ELSE 'all' END FROM return_line r WHERE r.sale_id = s.id)"""
 _RECEIPT: Final = f"""SELECT s.uuid, s.till, s.number, s.at, s.total, s.discount,
     (SELECT count(*) FROM sale_line l WHERE l.sale_id = s.id), coalesce(c.name, ''),
-    coalesce(s.card_number, ''), coalesce(p.name, ''), {_PRINTED}
+    coalesce(s.card_number, ''), coalesce(p.name, ''), {_PRINTED},
+    {_RETURNED}
     FROM sale s LEFT JOIN customer c ON c.id = s.customer_id
     LEFT JOIN person p ON p.id = s.person_id """
 _LAST: Final = f"""SELECT s.uuid, s.number, s.total, s.at, {_PRINTED} FROM sale s
@@ -99,6 +103,7 @@ class SqliteQueries:
                 card_number=row[8],
                 cashier=row[9],
                 printed=row[10],
+                returned=row[11],
             )
             for row in rows
         ]

@@ -24,6 +24,38 @@ from pos_app.ui.widgets.table import Cell, Column, Table, TableRow
 from pos_app.ui.widgets.why import WhyList
 
 
+class SlipButtons(QWidget):
+    """A button for each return whose slip can be printed again; ``pressed(key)``."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("plain", True)
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._buttons: list[Button] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(8)
+
+    def show_slips(self, slips: tuple[tuple[str, str], ...]) -> None:
+        """Show the buttons; those shown already stay."""
+        self.setVisible(bool(slips))
+        if slips == self._shown:
+            return
+        self._shown = slips
+        for button in self._buttons:
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for key, words in slips:
+            button = Button(words, v="quiet", icon="printer", size="pos")
+            button.clicked.connect(lambda _on=False, key=key: self.pressed.emit(key))
+            self._column.addWidget(button)
+            self._buttons.append(button)
+
+
 class ReceiptsView(Page):
     """Shows a :class:`ReceiptsState`; every gesture is a signal."""
 
@@ -36,6 +68,7 @@ class ReceiptsView(Page):
     more_wanted = Signal()
     copy_wanted = Signal()
     part_chosen = Signal(str)
+    return_copy_wanted = Signal(str)
     approved = Signal(str, str)
     approval_cancelled = Signal()
     shown = Signal()
@@ -145,7 +178,17 @@ class ReceiptsView(Page):
         self._why = WhyList(narrow=True)
         self._looked_at = QStackedWidget()
         self._looked_at.addWidget(self._slip)
-        self._area = scrolling(self._why)
+        self._slips = SlipButtons()
+        self._slips.pressed.connect(self.return_copy_wanted)
+        told = QWidget()
+        told.setProperty("plain", True)
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._why)
+        column.addWidget(self._slips)
+        column.addStretch(1)
+        self._area = scrolling(told)
         self._looked_at.addWidget(self._area)
         self._copy = Button(
             self._t._("Print a copy"), v="secondary", icon="printer", cap="Ctrl P", size="pos"
@@ -261,6 +304,7 @@ class ReceiptsView(Page):
         why = state.part == "why"
         self._copy.set_label(t._("Print the explanation") if why else t._("Print a copy"))
         self._why.show_sections(state.sections)
+        self._slips.show_slips(state.slips)
         self._looked_at.setCurrentIndex(0 if state.part == "slip" else 1)
 
     def _show_rows(self, state: ReceiptsState) -> None:
@@ -268,6 +312,9 @@ class ReceiptsView(Page):
 
     def _row(self, row: ReceiptLineView) -> TableRow:
         person = Cell(text=row.customer or "—", tone="text" if row.customer else "text-3")
+        if row.returned:
+            words = " · ".join(part for part in (row.customer, row.returned) if part)
+            person = Cell(text=words, icon="undo-2")
         if row.printed:
             person = Cell(text=row.printed, tone="warn-text", icon="printer")
         cells: list[Cell | str] = [row.number, Cell(text=row.when, tone="text-2"), person]

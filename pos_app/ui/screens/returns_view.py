@@ -9,6 +9,7 @@ from pos_app.i18n import Translator
 from pos_app.presenters.returns_state import FoundReceipt, ReturnsState
 from pos_app.ui import tokens
 from pos_app.ui.page import LayoutClass, Page
+from pos_app.ui.screens.returns_done import FinishedPart, PaperCard
 from pos_app.ui.screens.returns_parts import BuyerCard, GesturePanel, PointsCard, ReturnRow
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
@@ -45,6 +46,7 @@ class ReturnsView(Page):
     other_wanted = Signal()
     without_wanted = Signal()
     confirmed = Signal()
+    copy_wanted = Signal()
     exchange_wanted = Signal()
     left = Signal()
     approved = Signal(str, str)
@@ -64,7 +66,9 @@ class ReturnsView(Page):
         across.addWidget(self._left(), 1)
         self.side = QWidget()
         self.side.setLayout(self._right())
+        self.paper = PaperCard(t)
         across.addWidget(self.side)
+        across.addWidget(self.paper)
         self._connect()
 
     # --- building ----------------------------------------------------------------------------
@@ -81,8 +85,8 @@ class ReturnsView(Page):
         self.middle.addWidget(self._receipt())
         self.pin = PinPlace()
         self.middle.addWidget(self.pin)
-        self._finished = EmptyState("circle-check", "")
-        self.middle.addWidget(self._finished)
+        self.finished = FinishedPart(self._t)
+        self.middle.addWidget(self.finished)
         column.addWidget(self.middle, 1)
         return card
 
@@ -199,7 +203,8 @@ class ReturnsView(Page):
     def _connect(self) -> None:
         self.bind("Esc", self._escape)
         self.bind("F2", self._f2)
-        for button in (self.confirm, self.exchange, self.everything, self.without):
+        buttons = (self.confirm, self.exchange, self.everything, self.without, self.finished.again)
+        for button in buttons:
             self.bind_button(button)
         self.back.clicked.connect(self.left)
         self.other.clicked.connect(self.other_wanted)
@@ -210,6 +215,8 @@ class ReturnsView(Page):
             field.left.connect(self.setFocus)
         self.goods.picked.connect(self.receipt_chosen)
         self.confirm.clicked.connect(self.confirmed)
+        self.finished.again.clicked.connect(self.copy_wanted)
+        self.finished.next.clicked.connect(self.confirmed)
         self.exchange.clicked.connect(self.exchange_wanted)
         self.everything.clicked.connect(self.all_wanted)
         self.table.clicked.connect(lambda _index: self._pick())
@@ -245,6 +252,13 @@ class ReturnsView(Page):
             if self.hasFocus() and self._on_lines(key):
                 return True
         if self.middle.currentIndex() == _FIND and self._on_search(key):
+            return True
+        if key == "Enter" and self.middle.currentIndex() == _DONE:
+            self.finished.next.click()
+            return True
+        if key == "Enter" and self._typing():
+            # a sentence ends: the return is confirmed by the next Enter only
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().on_key(key)
 
@@ -307,6 +321,8 @@ class ReturnsView(Page):
         self._compact = layout.compact
         self.side.setFixedWidth(layout.right)
         self.table.set_widths([column.width for column in self._columns()])
+        self.paper.setFixedWidth(layout.right)
+        self.finished.set_compact(compact=layout.compact)
         self.exchange.set_icon("" if layout.compact else "repeat")
         for button in (self.exchange, self.everything):
             button.set_stacked(layout.compact)
@@ -335,8 +351,9 @@ class ReturnsView(Page):
             self._render_found(state)
         elif state.mode in ("receipt", "goods"):
             self._render_receipt(state)
-        else:
-            self._finished.set_texts(state.badge, state.notice)
+        elif state.finished is not None:
+            self.finished.show_finished(state.finished)
+            self.paper.show_state(state.finished.paper)
         self._render_right(state)
         if state.approval is not None:
             self.pin.show_question(self._t, state.approval)
@@ -346,6 +363,10 @@ class ReturnsView(Page):
     def alert(self) -> None:
         """One error tone."""
         self.alerted.emit()
+
+    def show_slip(self, picture: bytes) -> None:
+        """The slip of a finished return, drawn in the background; nothing yet for b""."""
+        self.paper.show_slip(picture)
 
     def _render_found(self, state: ReturnsState) -> None:
         if self.search.text() != state.text:
@@ -385,6 +406,10 @@ class ReturnsView(Page):
         self.effects.set_message("\n".join(state.effects), "accent", icon="ticket-percent")
 
     def _render_right(self, state: ReturnsState) -> None:
+        done = state.mode == "done"
+        self.side.setVisible(not done)
+        self.paper.setVisible(done)
+        self.back.setVisible(not done or state.approval is not None)
         self.buyer.setVisible(state.buyer is not None)
         if state.buyer is not None:
             self.buyer.show_buyer(state.buyer)
@@ -395,12 +420,12 @@ class ReturnsView(Page):
         self.slab.set_rows(state.rows, strong_last=False)
         self.slab.set_total(state.total_label, state.total, muted=not state.rows)
         self.slab.set_reason(state.blocked)
-        done = state.mode == "done"
-        t = self._t
-        self.confirm.set_label(t._("Next sale") if done else t._("Give back"))
-        self.confirm.setEnabled(state.can_confirm)
+        asked = state.approval is not None
+        self.confirm.set_label(self._t._("Give back"))
+        self.confirm.setEnabled(state.can_confirm and not asked)
         self.ways.setVisible(state.mode == "receipt")
-        self.exchange.setEnabled(state.can_confirm)
+        self.exchange.setEnabled(state.can_confirm and not asked)
+        self.everything.setEnabled(not asked)
 
     def _render_hint(self, state: ReturnsState) -> None:
         t, unknown = self._t, state.mode == "goods" and state.buyer is None
