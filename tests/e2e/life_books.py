@@ -263,6 +263,7 @@ class Sale:
     earned: int
     rules: dict[str, int]
     coupon: int | None
+    policy: Policy
     tiers: tuple[str | None, str | None] = (None, None)
     draws: list[tuple[Lot, int]] = field(default_factory=list)
     undrawn: list[int] = field(default_factory=list)
@@ -277,6 +278,11 @@ class Sale:
     def goods(self) -> int:
         """How many lines are goods; the certificates sold come after."""
         return len(self.wish.goods)
+
+    @property
+    def counting(self) -> int:
+        """The money of goods: turnover."""
+        return sum(money for _, money, _ in self.lines[: self.goods])
 
     def left(self, place: int) -> int:
         return self.lines[place][0] - self.back.get(place, 0)

@@ -181,8 +181,8 @@ class LifeModel(SellingBooks):
         if sale.coupon is not None:
             used = self.coupons[sale.coupon]
             used.uses -= 1
-            if sale.person is not None:
-                used.by[sale.person] -= 1
+            if sale.wish.person is not None:
+                used.by[sale.wish.person] -= 1
             if used.state != "void":
                 used.state = "restored"
                 if used.last is not None and used.last < self.today:
@@ -192,6 +192,8 @@ class LifeModel(SellingBooks):
                 one.state = "void"
 
     def _put_back(self, one: Certificate, amount: int) -> None:
+        if one.last < self.today and one.balance:
+            one.balance, one.state = 0, "expired" if one.state == "active" else one.state
         one.last = max(one.last, self.today + timedelta(days=CERTIFICATE_BACK))
         one.balance += amount
         if one.state == "expired":

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter as Tally
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
-from tests.domain.rational_basket import work_out
+from tests.domain.rational_basket import rounded, work_out
 from tests.e2e.life_books import (
     Certificate,
     Coupon,
@@ -59,6 +60,8 @@ class SellingBooks:
         self.returns = 0
         self.reviewed: date | None = None
         self.next_coupon: Json | None = None
+        self.moment = 0
+        self._known: tuple[object, Any] = None, None
 
     @property
     def policy(self) -> Policy:
@@ -73,7 +76,13 @@ class SellingBooks:
     # -- selling -----------------------------------------------------------------------------
 
     def price(self, wish: Wish) -> Due:
-        """What a basket costs now."""
+        """What a basket costs now; worked out once a step, as nothing else changes within one."""
+        key = self.moment, id(wish), wish.points
+        if self._known[0] != key:
+            self._known = key, self._price(wish)
+        return self._known[1]
+
+    def _price(self, wish: Wish) -> Due:
         policy, person = self.policy, wish.person
         coupon = wish.coupon
         if coupon is not None and not self.coupons[coupon].good(person, self.today):
@@ -147,7 +156,7 @@ class SellingBooks:
 
     def sell(self, wish: Wish, moved: Rows | None = None) -> Sale:
         """Complete a sale; ``moved`` is money of goods brought back that pays for it."""
-        due, policy = self.price(wish), self.policy
+        due = self.price(wish)
         credit = sum(row[2] for row in moved or [])
         rows, rounding, _ = self.pays(wish, due, credit)
         number = len(self.sales)
@@ -168,10 +177,11 @@ class SellingBooks:
             earned=due.earned,
             rules=due.rules,
             coupon=due.coupon,
+            policy=self.policy,
         )
         self.sales.append(sale)
         self._pay(rows, rounding)
-        self._loyalty(sale, due, number, policy)
+        self._loyalty(sale, due.spent, number)
         if due.coupon is not None:
             used = self.coupons[due.coupon]
             used.uses += 1
@@ -198,31 +208,53 @@ class SellingBooks:
                 self.drawer += amount
         self.drawer += rounding
 
-    def _loyalty(self, sale: Sale, due: Due, number: int, policy: Policy) -> None:
+    def _loyalty(self, sale: Sale, spent: int, number: int) -> None:
         if sale.person is None:
             return
-        person = self.people[sale.person]
+        person, policy = self.people[sale.person], self.policy
         before = person.now(policy, self.today)
-        sale.draws = person.spend(due.spent, self.today)
+        sale.draws = person.spend(spent, self.today)
         sale.undrawn = [amount for _, amount in sale.draws]
-        if due.earned:
+        if sale.earned:
             first, last = policy.dates(self.today)
-            person.fill(self.lot(person, "sale", due.earned, first, last, number), due.earned)
-        turned = person.in_window(policy, self.today) + due.goods
-        person.turns.append((self.today, due.goods))
+            person.fill(self.lot(person, "sale", sale.earned, first, last, number), sale.earned)
+        turned = person.in_window(policy, self.today) + sale.counting
+        person.turns.append((self.today, sale.counting))
         person.visits += 1
         after = policy.higher(before, policy.reached(turned))
         if after is not None and after != person.tier:
             person.set_tier(after, self.today)
         sale.tiers = before, after
 
+    def claimable(self) -> list[int]:
+        """Receipts of nobody that may still be given to somebody today (R9)."""
+        return [
+            number
+            for number, sale in enumerate(self.sales)
+            if sale.person is None and sale.day == self.today and not sale.back
+            and sale.policy is self.policy
+        ]  # fmt: skip
+
+    def claim(self, number: int, who: int) -> int:
+        """Give a receipt to a person afterwards; the points it brings them."""
+        sale, policy = self.sales[number], self.policy
+        tier = self.people[who].now(policy, self.today)
+        told = {one["name"]: one["multiplier"] for one in policy.settings["tiers"]}
+        times = Fraction(told.get(tier, "1"))
+        worked = sale.worked
+        worked.exact, worked.times = [part * times for part in worked.exact], times
+        worked.earned = rounded(sum(worked.exact, Fraction(0)), worked.settings)
+        sale.earned, sale.person = int(worked.earned * 100), who
+        self._loyalty(sale, 0, number)
+        return sale.earned
+
     def _rules(self, sale: Sale, sign: int) -> None:
         for name, money in sale.rules.items():
             key = f"coupon {sale.coupon}" if name == "coupon" else name
             self.uses[key] += sign
             self.given[key] += sign * money
-            if sale.person is not None:
-                self.uses_by[key, sale.person] += sign
+            if sale.wish.person is not None:
+                self.uses_by[key, sale.wish.person] += sign
 
     def _hand_over(self, due: Due, number: int) -> None:
         """The coupon for the next purchase."""

@@ -21,6 +21,7 @@ from pos_app.services.desk_core import DeskParts
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.points_desk import PointsDesk
 from pos_app.services.programme_service import ProgrammeService
+from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.return_without_receipt import BlindReturns
 from pos_app.services.returns import ReturnParts, ReturnService
 from pos_app.services.sale_desk import SaleDesk
@@ -106,6 +107,7 @@ class LifeShop:
         )
         self.returns, self.blind = ReturnService(parts), BlindReturns(parts)
         self.points = PointsDesk(uow, self.book, permissions, clock, ids, sink)
+        self.claims = ClaimService(uow, self.book, permissions, clock, ids, sink)
         self.tiers = TierDesk(uow, self.book, permissions, sink)
         self.days = DayWork(uow, SqlitePointsReads(self.path), self.book, clock, ids)
         self.programme = ProgrammeService(uow, clock, sink)

@@ -30,6 +30,7 @@ class Life(LifeShop):
     def do(self, name: str, seed: int) -> None:
         """One step of a life; ``seed`` decides everything about it."""
         self.clock.advance(seconds=90)
+        self.model.moment += 1
         getattr(self, f"_{name}")(random.Random(seed))
         self.desk.refresh()
 
@@ -290,6 +291,17 @@ class Life(LifeShop):
         else:
             books.set_tier(policy.reached(books.in_window(policy, today)), today)
         self.tiers.set_tier(self.owner, person, tier, until if tier else None, "asked")
+
+    def _claim(self, chance: random.Random) -> None:
+        """Somebody shows a card after all."""
+        found = self.model.claimable()
+        if not found:
+            self._sell(chance)
+            return
+        number, person = chance.choice(found), chance.randint(1, PEOPLE)
+        expected = self.model.claim(number, person)
+        done = self.claims.attach(self.owner, person, number + 1, "forgot the card")
+        assert done.points == expected, "points of a receipt given later"
 
     def _forward(self, chance: random.Random) -> None:
         self.clock.advance(days=chance.choice((1, 1, 3, 6, 15, 40)))

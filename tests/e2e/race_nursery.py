@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pos_app.adapters.sqlite.integrity import check_file
 from pos_app.adapters.sqlite.sealing import Sealer
-from pos_app.adapters.sqlite.store import create_store, open_store
+from pos_app.adapters.sqlite.store import Store, create_store, open_store
 from pos_app.domain.errors import CodedError
 from pos_app.domain.sale import Draft, TenderKind
 from pos_app.services.checkout import Checkout, CheckoutParts
@@ -29,6 +31,9 @@ KEY = b"k" * 32
 TILLS = 2
 PAID = 9_000
 """10 % off 100.00."""
+
+Turns = tuple[Store, list[Callable[[], object]]]
+"""What one till does, and the store to close after it."""
 
 
 def prepare(path: Path, count: int) -> tuple[Session, list[str], list[Draft]]:
@@ -54,32 +59,55 @@ def prepare(path: Path, count: int) -> tuple[Session, list[str], list[Draft]]:
         store.close()
 
 
-def sell(path: Path, number: int, session: Session, drafts: list[Draft], start: int, answer: int):
-    """Complete the sales one after the other, each at the sign; tell how each ended."""
+def till_on(path: Path, number: int) -> tuple[Store, FakeClock, ShopBook]:
+    """The shop opened by one till's process."""
     clock = FakeClock()
     store = open_store(path, clock=clock, ids=SequentialIds(10_000_000 * number), key=KEY)
-    checkout = Checkout(
+    book = ShopBook(store.uow, clock)
+    book.refresh()
+    return store, clock, book
+
+
+def checkout_of(store: Store, clock: FakeClock, book: ShopBook, number: int) -> Checkout:
+    """The door of that till's sales."""
+    return Checkout(
         CheckoutParts(
             uow=store.uow,
-            book=ShopBook(store.uow, clock),
+            book=book,
             clock=clock,
             ids=SequentialIds(20_000_000 * number),
             disk=FakeDisk(),
             sink=RecordingSink(),
         )
     )
-    checkout._parts.book.refresh()
+
+
+def own(draft: Draft, number: int, place: int) -> Draft:
+    """A draft as that till's own: one sale for each."""
+    return replace(draft, uuid=f"01950000-0000-7000-9000-{number:04x}{place:08x}")
+
+
+def take_turns(turns: Sequence[Callable[[], object]], start: int, answer: int) -> None:
+    """Do one thing after the other, each at the sign; tell how each ended."""
     os.write(answer, b"ready\n")
-    for place, draft in enumerate(drafts):
+    for turn in turns:
         os.read(start, 1)
-        own = replace(draft, uuid=f"01950000-0000-7000-9000-{number:04x}{place:08x}")
         try:
-            checkout.complete(session, own, PAID)
-            said = "sold"
+            turn()
+            said = "done"
         except CodedError as error:
             said = error.code
         os.write(answer, f"{said}\n".encode())
-    store.close()
+
+
+def sell(path: Path, number: int, session: Session, drafts: list[Draft]) -> Turns:
+    """The sales of one till."""
+    store, clock, book = till_on(path, number)
+    checkout = checkout_of(store, clock, book, number)
+    return store, [
+        partial(checkout.complete, session, own(draft, number, place), PAID)
+        for place, draft in enumerate(drafts)
+    ]
 
 
 def line(reading: int) -> str:
@@ -93,8 +121,8 @@ def line(reading: int) -> str:
     return text.decode().strip()
 
 
-def race(path: Path, session: Session, drafts: list[Draft]) -> list[list[str]]:
-    """What the tills said of each coupon."""
+def race(rounds: int, till: Callable[[int], Turns]) -> list[list[str]]:
+    """What the tills, each in its own process, said of each round."""
     signs, answers, children = [], [], []
     for number in range(1, TILLS + 1):
         hear, begin = os.pipe()
@@ -102,7 +130,9 @@ def race(path: Path, session: Session, drafts: list[Draft]) -> list[list[str]]:
         child = os.fork()
         if child == 0:
             try:
-                sell(path, number, session, drafts, hear, writing)
+                store, turns = till(number)
+                take_turns(turns, hear, writing)
+                store.close()
             finally:
                 os._exit(0)
         os.close(hear)
@@ -112,7 +142,7 @@ def race(path: Path, session: Session, drafts: list[Draft]) -> list[list[str]]:
         children.append(child)
     assert [line(answer) for answer in answers] == ["ready"] * TILLS
     said = []
-    for _ in drafts:
+    for _ in range(rounds):
         for sign in signs:
             os.write(sign, b"!")
         said.append([line(answer) for answer in answers])
@@ -124,7 +154,7 @@ def race(path: Path, session: Session, drafts: list[Draft]) -> list[list[str]]:
 def main() -> None:
     path, count = Path(sys.argv[1]), int(sys.argv[2])
     session, codes, drafts = prepare(path, count)
-    said = race(path, session, drafts)
+    said = race(count, lambda number: sell(path, number, session, drafts))
     store = open_store(path, clock=FakeClock(), ids=SequentialIds(90_000_000), key=KEY)
     with store.uow() as uow:
         coupons = [uow.coupons.by_code(code.replace("-", "")) for code in codes]
