@@ -163,8 +163,7 @@ class CouponCodes:
                 progress(done, count)
                 batch = self._make_part(session, campaign_id, batch, count - done)
         finally:
-            if batch:
-                self._sink.changed("campaign", str(campaign_id))
+            self._sink.changed("campaign", str(campaign_id))
         progress(count, count)
         return batch
 

@@ -193,6 +193,30 @@ class TestPeople:
             assert dict(uow.rule_uses.by_customer(who, ["ten"])).get("ten", 0) == 0
             assert uow.rule_uses.figures_of(["ten"])["ten"].uses == 0
 
+    def test_a_claim_that_brought_no_points_is_undone_too(
+        self, counter: Counter, back: Back
+    ) -> None:
+        counter.use(replace(TIERS, earn_rules=()))
+        counter.desk.scan(CODES["B"])
+        done = counter.pay_cash()
+        claim(counter, done)
+        back.give(done)
+        assert (account(counter).balance, account(counter).turnover) == (0, 0)
+
+    def test_points_given_a_new_last_day_are_not_the_receipts_own(
+        self, counter: Counter, back: Back
+    ) -> None:
+        """100 points that end tomorrow pay for 2 × C; they come back in two parts (R16)."""
+        counter.use(GOLDEN)
+        grant(counter, 10_000, days=1)
+        counter.desk.scan(card_number(7))
+        counter.desk.scan(f"2*{CODES['C']}")
+        counter.desk.set_points(4_000)
+        done = counter.pay_cash()
+        back.give(done, (1, 1))
+        back.give(done, (1, 1))
+        assert account(counter).balance == 10_000
+
 
 class TestExtendedPoints:
     def earned(self, counter: Counter) -> Completed:
