@@ -22,6 +22,7 @@ from pos_app.bootstrap.rehearsal import Rehearsal, off_screen, rehearse
 from pos_app.resource_paths import resource
 from pos_app.services.demo_model import DemoReport
 from pos_app.services.station import StationService
+from pos_app.ui.screens.returns_view import ReturnsView
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 MOST_BYTES = 150_000
@@ -80,8 +81,10 @@ def azerbaijani(day: Rehearsal, report: DemoReport, out: Path) -> None:
 
 
 def owner(day: Rehearsal, report: DemoReport, out: Path) -> None:
-    """The programme and the settings."""
+    """A return, the promotions, the programme and the settings."""
     _sign_in(day, report, "owner")
+    _return(day, report, out / "returns.png")
+    _page(day, "promotions", out / "promotions.png")
     _page(day, "programme", out / "programme.png")
     _page(day, "settings", out / "settings.png")
 
@@ -121,6 +124,31 @@ def _fill(day: Rehearsal, report: DemoReport) -> None:
     day.robot.type("5*")
     day.robot.scan(goods[4])
     day.robot.wait(300)
+
+
+def _return(day: Rehearsal, report: DemoReport, picture: Path) -> None:
+    """Goods of a receipt just made, chosen to come back; nothing is booked."""
+    _fill(day, report)
+    day.robot.key("F10")
+    day.reach("payment")
+    day.robot.key("Enter")
+    day.reach("done")
+    day.settle_prints()
+    day.robot.key("Enter")
+    day.reach("sale")
+    with day.shop.store.uow() as uow:
+        till = day.shop.book.current.settings.till.id
+        sale = uow.sales.by_number(till, uow.sales.next_number(till) - 1)
+    assert sale is not None
+    day.robot.scan(day.shop.receipts.read(sale.uuid).code)
+    day.reach("returns")
+    day.robot.key("Space")
+    page = day.window.current_page()
+    assert isinstance(page, ReturnsView)
+    page.reason_chosen.emit("not_fit")
+    day.shot(picture)
+    day.robot.key("Esc")
+    day.reach("sale")
 
 
 def _page(day: Rehearsal, name: str, picture: Path) -> None:
