@@ -157,6 +157,7 @@ def _page(day: Rehearsal, name: str, picture: Path) -> None:
         return
     day.window.show_page(name)
     day.robot.wait(600)
+    day.robot.until(lambda: not day.tasks.is_busy(), "the figures to be counted")
     day.shot(picture)
 
 

@@ -107,7 +107,9 @@ class SheetCard(Card):
         self._moves.setSpacing(6)
         self._moves.addStretch(1)
         self._rows: list[tuple[QWidget, Label, Label, Label]] = []
-        body.addWidget(scrolling(inside), 1)
+        past = scrolling(inside)
+        past.setMinimumHeight(48)  # the reasons below come first where the window is low
+        body.addWidget(past, 1)
         self.reasons = ChipGroup(optional=False)
         self.reasons.changed.connect(lambda keys: self.reason_chosen.emit(keys[0] if keys else ""))
         self._why = Label(t._("Why it is blocked"), "label", "text-2")

@@ -96,6 +96,9 @@ class PaymentView(Page):
         self.back = Button(t._("Back"), v="ghost", icon="arrow-left", cap="Esc")
         self._title = Label("", "title")
         self._subtitle = ElidedLabel("", "label", "text-2")
+        room = self._subtitle.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the buttons stay at the right
+        self._subtitle.setSizePolicy(room)
         self._hint = Label("", "label", "text-2")
         self.transfer = Button("", v="ghost", icon="landmark", cap="Ctrl 2")
         row.addWidget(self.back)
@@ -174,6 +177,7 @@ class PaymentView(Page):
         """Measure for compact, regular or wide."""
         self._compact = layout.compact
         self.side.setFixedWidth(layout.right)
+        self._subtitle.setVisible(not layout.compact)
         self.points.set_compact(compact=layout.compact)
         self._wide = layout.wide
         for panel in self.tenders.values():

@@ -202,7 +202,12 @@ class PointsView(Page):
         kept = [n for n, column in enumerate(state.columns) if self._keeps(column)]
         self._table.set_columns(
             [
-                Column(title=column.title, width=column.width, right=column.right)
+                Column(
+                    title=column.title,
+                    width=column.width,
+                    right=column.right,
+                    middle=not column.width,  # the number at the end must survive
+                )
                 for column in (state.columns[n] for n in kept)
             ]
         )
