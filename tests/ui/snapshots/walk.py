@@ -109,6 +109,8 @@ class Walker:
         day, found = self._day, Look()
         day.window.hide_message()  # it goes by itself after some seconds
         day.robot.until(lambda: not day.tasks.is_busy(), "the pictures to be drawn")
+        waiting = "Label: …\n"  # what stands where a figure is still being counted
+        day.robot.until(lambda: waiting not in text_tree(day.window), "the figures")
         for size in SIZES:
             day.window.resize(*size)
             settle(day.window)
