@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.i18n import Translator
 from pos_app.presenters.returns_state import BuyerView, GesturesView, PointsRow, ReturnLineView
@@ -163,18 +170,26 @@ class GesturePanel(Card):
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(tone="sunken", level=0, parent=parent)
         column = self.body(padding=12, gap=8)
-        head = bare_row(12)
+        self._head = bare_row(2)
         words = t._("Take care that the customer comes back")
-        head.addWidget(ElidedLabel(words, "bodyStrong"), 1)
+        self._head.addWidget(ElidedLabel(words, "bodyStrong"), 1)
         self._limit = Label("", "caption", "text-2", align=_RIGHT)
-        head.addWidget(self._limit)
-        column.addLayout(head)
+        self._head.addWidget(self._limit)
+        column.addLayout(self._head)
         self._row = bare_row(8)
         column.addLayout(self._row)
         self._group = QButtonGroup(self)
         self._chips: dict[str, ChoiceChip] = {}
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Without room the limit stands below the title."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(down if compact else across)
+        self._limit.setAlignment(
+            (Qt.AlignmentFlag.AlignLeft if compact else Qt.AlignmentFlag.AlignRight) | _MIDDLE
+        )
 
     def show_gestures(self, gestures: GesturesView) -> None:
         """Show what there is and what is chosen."""

@@ -323,6 +323,7 @@ class ReturnsView(Page):
         self.table.set_widths([column.width for column in self._columns()])
         self.paper.setFixedWidth(layout.right)
         self.finished.set_compact(compact=layout.compact)
+        self.gestures.set_compact(compact=layout.compact)
         self.exchange.set_icon("" if layout.compact else "repeat")
         for button in (self.exchange, self.everything):
             button.set_stacked(layout.compact)
