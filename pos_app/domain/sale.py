@@ -96,7 +96,7 @@ class Exchange:
 
     ``items`` are (position on the receipt, thousandths); ``credit`` is what they are worth (minor
     units); ``uuid`` becomes the return's. ``approver_id`` is who consented to the return, and to
-    the ``gesture`` made with it ("": none).
+    the ``gesture`` made with it ("": none). ``late``: it was begun after the time for returns.
     """
 
     uuid: str
@@ -109,6 +109,7 @@ class Exchange:
     gesture: str = ""
     number: int = 0
     approver_id: int | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,6 +205,9 @@ _MONEY: Final[dict[str, Sentence]] = {
         "“{name}”: not that many are left to bring back.", name=s.text("name")
     ),
     "gesture_unknown": lambda s: s.t._("This gesture is not possible here."),
+    "exchange_late": lambda s: s.t._(
+        "The time for returns ended meanwhile. Take the goods off and begin the exchange again."
+    ),
     "return_unknown": lambda s: s.t._("There is no such return."),
     "condition_missing": lambda s: s.t._("Say in which condition the goods are."),
     "coupon_not_used": lambda s: s.t._("This receipt used no such coupon."),

@@ -47,7 +47,8 @@ class Swap:
 def plan_swap(uow: UnitOfWork, book: Book, draft: Draft, total: int, at: datetime) -> Swap | None:
     """How goods brought back pay for ``draft`` of ``total``; None where none are.
 
-    Raises ``PosError("total_changed")`` when they are worth another sum than was shown, and as
+    Raises ``PosError``: ``total_changed`` when they are worth another sum than was shown,
+    ``exchange_late`` when the time for returns ended since it was begun, and as
     :meth:`Receipt.work_out`.
     """
     exchange = draft.exchange
@@ -57,6 +58,8 @@ def plan_swap(uow: UnitOfWork, book: Book, draft: Draft, total: int, at: datetim
     planned, receipt = _worked_out(uow, book, order, at)
     if planned.plan.refund != exchange.credit:
         raise PosError("total_changed", was=exchange.credit, now=planned.plan.refund)
+    if planned.late and not exchange.late:
+        raise PosError("exchange_late")
     earlier = [tender for back in receipt.returns for tender in back.refunds]
     money_before = sum(back.money for back in receipt.returns)
     exact, _ = refunds(planned.sale, earlier, money_before, exchange.credit, None)

@@ -133,6 +133,7 @@ class ReturnService:
             gesture=clean.gesture,
             number=sale.number,
             approver_id=approver.id if approver is not None else None,
+            late=preview.action is Action.RETURN_LATE,
         )
 
     def slip(self, uuid: str) -> str:

@@ -958,6 +958,24 @@ class TestExchange:
         with pytest.raises(PosError, match="receipt_unknown"):
             counter.complete()
 
+    def test_parked_past_the_time_for_returns_it_asks_again(
+        self, counter: Counter, back: Back
+    ) -> None:
+        """R18: begun on the last day, paid on the next; begun anew it is a late return."""
+        counter.desk.scan(CODES["C"])
+        done = counter.pay_cash()
+        counter.shop.clock.advance(days=14)
+        self.begin(counter, back, done)
+        counter.desk.scan(CODES["C"])
+        counter.shop.clock.advance(days=1)
+        with pytest.raises(PosError, match="exchange_late"):
+            counter.complete()
+        counter.desk.cancel()
+        self.begin(counter, back, done)
+        counter.desk.scan(CODES["C"])
+        counter.complete()
+        assert len(back.service.sheet(done.sale_uuid).returns) == 1
+
     def test_who_consented_stays_on_the_return(self, counter: Counter, back: Back) -> None:
         counter.desk.scan(CODES["C"])
         done = counter.pay_cash()
