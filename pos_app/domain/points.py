@@ -295,7 +295,8 @@ def restore(account: Account, plan: Iterable[Restoration], lot_prefix: str, toda
 
     A part whose last day stays goes into its lot; one that gets a new last day becomes a lot of
     its own, ``lot_prefix`` with a running number, so that what else is in the old lot keeps its
-    date; it is active at once, even where the clock was turned back to before the old one was.
+    date; it counts as of ``today``, and is active at once, even where the clock was turned back to
+    before the old one was.
     What is owed is filled first (R12).
     """
     for number, part in enumerate(plan, start=1):
@@ -310,6 +311,7 @@ def restore(account: Account, plan: Iterable[Restoration], lot_prefix: str, toda
                 lot_id=f"{lot_prefix}{number}",
                 granted=part.amount,
                 left=part.amount - filled,
+                earned_on=today,
                 active_from=min(old.active_from, today),
                 expires_on=part.expires_on,
             )

@@ -223,6 +223,17 @@ def test_points_given_back_are_active_though_the_clock_went_back() -> None:
     assert (back.active(TODAY), back.lots[1].active_from) == (100, TODAY)
 
 
+def test_points_given_back_in_a_lot_of_their_own_are_younger_than_others() -> None:
+    """Of two lots that end on one day the older is taken first (R11), as the store has them."""
+    old, other = lot("a", 0, 3), lot("b", 50, 14)
+    plan = plan_restoration((Draw(lot_id="a", amount=50),), (), (old,), 50, TODAY)
+    back = restore(Account(lots=(old, other)), plan, "R.", TODAY)
+    assert plan_spending(back, 60, TODAY) == (
+        Draw(lot_id="b", amount=50),
+        Draw(lot_id="R.1", amount=10),
+    )
+
+
 def test_restored_points_fill_a_debt_first() -> None:
     spent = (Draw(lot_id="a", amount=100),)
     account = Account(lots=(lot("a", 0, 90, granted=100), lot("x", 5)), owed=60)
