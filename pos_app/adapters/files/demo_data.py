@@ -68,7 +68,7 @@ def _products(
             for variant in row["variants"].split(","):
                 weighed = row["unit"] == "kg"
                 yield DemoProduct(
-                    family=row["key"], label=row[language], sku=str(number),
+                    family=row["key"], label=row[language].split(",")[0], sku=str(number),
                     name=_name(row[language], variants.get(variant, ""), amount, language),
                     group=row["group"], brand=row["brand"], price=price,
                     cost=price * _COST_SHARE // 100, low_tax=row["tax"] == "low",
