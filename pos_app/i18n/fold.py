@@ -26,6 +26,11 @@ _ALPHABETS: Final = {
     "az": "abcçdeəfgğhxıijkqlmnoöprsştuüvyzw",
 }
 
+_SIGN: Final = 0
+_NUMBER: Final = 1
+_LETTER: Final = 2
+_FOREIGN: Final = 3
+
 SortKey = tuple[tuple[tuple[int, int], ...], str]
 
 
@@ -69,10 +74,26 @@ def sort_key(text: str, language: str) -> SortKey:
     places: list[tuple[int, int]] = []
     for piece in _PIECES.split(plain):
         if piece.isdecimal():
-            places.append((1, int(piece[:18])))
+            places.append((_NUMBER, int(piece[:18])))
         else:
             places.extend(_place(sign, language) for sign in piece)
     return tuple(places), plain
+
+
+def order_bytes(text: str, language: str) -> bytes:
+    """:func:`sort_key` as bytes that compare the same way, for an index; the first 64 places.
+
+    A letter of the language is one byte, everything else four or nine.
+    """
+    made = bytearray()
+    for kind, value in sort_key(text, language)[0][:64]:
+        if kind == _LETTER:
+            made.append(0x10 + value)
+        elif kind == _NUMBER:
+            made += b"\x02" + value.to_bytes(8, "big")
+        else:
+            made += (b"\x01" if kind == _SIGN else b"\x7f") + value.to_bytes(3, "big")
+    return bytes(made)
 
 
 @lru_cache(maxsize=4096)
@@ -80,9 +101,9 @@ def _place(sign: str, language: str) -> tuple[int, int]:
     letters = _ALPHABETS.get(language, _ALPHABETS["en"])
     found = letters.find(sign)
     if found >= 0:
-        return 2, found
+        return _LETTER, found
     base = "е" if sign == "ё" else unicodedata.normalize("NFD", sign)[0]
     found = letters.find(base)
     if found >= 0:
-        return 2, found
-    return (3, ord(base)) if base.isalpha() else (0, ord(base))
+        return _LETTER, found
+    return (_FOREIGN, ord(base)) if base.isalpha() else (_SIGN, ord(base))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pos_app.i18n.fold import capitalise, fold, lower, sort_key, upper
+from pos_app.i18n.fold import capitalise, fold, lower, order_bytes, sort_key, upper
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,14 @@ def test_case_by_language() -> None:
 def test_dictionary_order(language: str, ordered: list[str]) -> None:
     backwards = ordered[::-1]
     assert sorted(backwards, key=lambda text: sort_key(text, language)) == ordered
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "pl", "az"])
+def test_bytes_order_as_the_keys_do(language: str) -> None:
+    words = [
+        "Ёлкин", "Елкин", "Жук", "Łoś", "Lis", "Mazur", "Şirin", "Sami", "Xan", "Qasım", "Əli",
+        "Elə", "Ivan 2", "Ivan 10", "-", "", "Ł", "中", "Ivan",
+    ]  # fmt: skip
+    by_key = sorted(words, key=lambda word: (sort_key(word, language)[0], word))
+    by_bytes = sorted(words, key=lambda word: (order_bytes(word, language), word))
+    assert by_bytes == by_key

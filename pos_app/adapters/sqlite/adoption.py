@@ -15,6 +15,12 @@ PRODUCT_CODES: Final = (
     "SELECT key, code, position FROM product_barcode WHERE product_id = ? ORDER BY position"
 )
 
+ANSWERS: Final = (
+    "SELECT question, position, value FROM answer WHERE response_id = ? ORDER BY question, position"
+)
+
+_COVERED: Final = {"product": PRODUCT_CODES, "response": ANSWERS}
+
 
 def adopt(connection: Connection, sealer: Sealer) -> None:
     """Seal every row anew with this installation's key, in one transaction.
@@ -39,11 +45,13 @@ def adopt(connection: Connection, sealer: Sealer) -> None:
 def sealed_values(
     connection: Connection, table: str, row: tuple[object, ...]
 ) -> tuple[object, ...]:
-    """What the seal of a row covers: its columns, and a product's bar codes with it."""
-    if table != "product":
+    """What the seal of a row covers: its columns, with a product its bar codes, with a response its
+    answers.
+    """
+    parts = _COVERED.get(table)
+    if parts is None:
         return row
-    codes = [list(code) for code in connection.execute(PRODUCT_CODES, (row[0],))]
-    return (*row, codes)
+    return (*row, [list(part) for part in connection.execute(parts, (row[0],))])
 
 
 def _reseal(connection: Connection, sealer: Sealer, table: str) -> None:

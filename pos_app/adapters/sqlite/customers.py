@@ -19,16 +19,26 @@ from pos_app.adapters.sqlite.session import (
 )
 from pos_app.domain.customer import Account, Channel, Consent, Customer, Purpose
 from pos_app.domain.errors import PosError
+from pos_app.i18n.fold import order_bytes
 from pos_app.services.records import TurnoverEntry
 
 _SELECT: Final = """SELECT id, uuid, name, phone, email, birthday, language, note, groups,
     referrer_id, created_at, active FROM customer """
+_BY_PHONE: Final = (
+    _SELECT  # noqa: S608 - the program's own columns
+    + """WHERE id IN (SELECT id FROM customer WHERE phone = ? AND phone <> ''
+    UNION SELECT customer_id FROM contact WHERE kind = 'phone' AND value = ?) ORDER BY id"""
+)
 _INSERT: Final = """INSERT INTO customer (id, uuid, name, phone, email, birthday, language, note,
-    groups, referrer_id, created_at, active, name_fold, search, seal)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
+    groups, referrer_id, created_at, active, name_fold, search, seal, name_order)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
 _UPDATE: Final = """UPDATE customer SET uuid=?, name=?, phone=?, email=?, birthday=?, language=?,
-    note=?, groups=?, referrer_id=?, created_at=?, active=?, name_fold=?, search=?, seal=?
-    WHERE id=?"""
+    note=?, groups=?, referrer_id=?, created_at=?, active=?, name_fold=?, search=?, seal=?,
+    name_order=? WHERE id=?"""
+
+_LAST_VISIT: Final = """UPDATE account SET last_visit = (SELECT max(local_day) FROM (
+    SELECT local_day FROM turnover_entry e WHERE e.customer_id = account.customer_id
+        AND visit <> 0 GROUP BY local_day HAVING sum(visit) > 0)) WHERE customer_id = ?"""
 
 
 class SqliteCustomers:
@@ -46,10 +56,10 @@ class SqliteCustomers:
         return self._find("WHERE uuid = ?", uuid)
 
     def by_phone(self, phone: str) -> Sequence[Customer]:
-        """All people with this number (E.164); families share one."""
+        """All people with this number (E.164) as one of theirs; families share one."""
         if not phone:
             return []
-        rows = self._db.all(_SELECT + "WHERE phone = ? AND phone <> ''", (phone,))
+        rows = self._db.all(_BY_PHONE, (phone, phone))
         return [_customer(row) for row in rows]
 
     def add(self, customer: Customer) -> int:
@@ -57,7 +67,8 @@ class SqliteCustomers:
         customer_id = self._db.next_id("customer")
         created = utc_text(customer.created_at or self._db.clock.now())
         values = self._values(customer_id, customer, created)
-        self._db.run(_INSERT, (*values, self._db.sealer.seal("customer", values)))
+        seal = self._db.sealer.seal("customer", values)
+        self._db.run(_INSERT, (*values, seal, self._order(customer.name)))
         self._db.run(
             "INSERT INTO account (customer_id, balance, turnover, visits) VALUES (?, 0, 0, 0)",
             (customer_id,),
@@ -72,7 +83,13 @@ class SqliteCustomers:
         created = utc_text(customer.created_at) if customer.created_at else str(row[0])
         values = self._values(customer.id, customer, created)
         seal = self._db.sealer.seal("customer", values)
-        self._db.run(_UPDATE, (*values[1:], seal, customer.id))
+        self._db.run(_UPDATE, (*values[1:], seal, self._order(customer.name), customer.id))
+
+    def search_again(self, customer_id: int) -> None:
+        """Make a person's search text anew, after a contact came or went."""
+        customer = self.get(customer_id)
+        if customer is not None:
+            self.update(customer)
 
     def add_consent(self, consent: Consent) -> None:
         """Append a statement."""
@@ -173,13 +190,15 @@ class SqliteCustomers:
                 entry.reason,
             ),
         )
-        seen = day if entry.visit else None
+        seen = day if entry.visit > 0 else None
         self._db.run(
             "UPDATE account SET turnover = turnover + ?, visits = visits + ?, "
             "last_visit = CASE WHEN ? IS NULL THEN last_visit "
             "ELSE max(coalesce(last_visit, ''), ?) END WHERE customer_id = ?",
             (entry.amount, entry.visit, seen, seen, entry.customer_id),
         )
+        if entry.visit < 0:
+            self._db.run(_LAST_VISIT, (entry.customer_id,))
 
     def turnover_since(self, customer_id: int, since: date) -> int:
         """Turnover in minor units from the local day ``since`` on, inclusive (R19)."""
@@ -210,8 +229,28 @@ class SqliteCustomers:
             created,
             int(customer.active),
             tidy(fold(customer.name)),
-            search_text(fold, customer.name, digits_of(customer.phone), customer.email),
+            search_text(
+                fold,
+                customer.name,
+                digits_of(customer.phone),
+                customer.email,
+                *self._further(customer_id),
+            ),
         )
+
+    def _further(self, customer_id: int) -> list[str]:
+        """What of the other contacts is searched for."""
+        rows = self._db.all(
+            "SELECT kind, value FROM contact WHERE customer_id = ? AND kind <> 'address' "
+            "ORDER BY id",
+            (customer_id,),
+        )
+        return [digits_of(value) if kind == "phone" else value for kind, value in rows]
+
+    def _order(self, name: str) -> bytes:
+        """The place of a name in lists, in the order of the shop's language."""
+        row = self._db.one("SELECT value FROM setting WHERE key = 'locale.language'")
+        return order_bytes(name, json.loads(row[0])["v"] if row else "en")
 
 
 def _customer(row: Row) -> Customer:

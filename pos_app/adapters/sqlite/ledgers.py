@@ -64,6 +64,16 @@ LEDGERS: Final[dict[str, tuple[str, ...]]] = {
         "uuid", "till", "rule_id", "sale_id", "return_id", "customer_id", "uses", "amount", "at",
         "local_day",
     ),
+    "erasure": ("uuid", "till", "customer_uuid", "at", "person_id", "approver_id", "reason"),
+    "consent_wording": (
+        "uuid", "till", "version", "purpose", "channel", "language", "text", "at", "person_id",
+    ),
+    "card_batch": (
+        "uuid", "till", "first", "last", "count", "symbology", "at", "person_id", "note",
+    ),
+    "questionnaire_version": (
+        "uuid", "till", "questionnaire_id", "number", "definition", "at", "person_id",
+    ),
 }  # fmt: skip
 
 SINCE_2: Final = frozenset(
@@ -77,6 +87,9 @@ SINCE_2: Final = frozenset(
     }
 )
 """Ledgers that came with schema version 2."""
+
+SINCE_3: Final = frozenset({"erasure", "consent_wording", "card_batch", "questionnaire_version"})
+"""Ledgers that came with schema version 3."""
 
 SALE_LINE: Final = (
     "sale_id", "position", "line_id", "product_id", "sku", "name", "unit", "quantity",

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from pos_app.adapters.sqlite import schema, schema_programme, triggers
+from pos_app.adapters.sqlite import schema, schema_people, schema_programme, triggers
 from pos_app.adapters.sqlite.connection import APPLICATION_ID
 from pos_app.adapters.sqlite.driver import Connection, library, sqlite3
 from pos_app.adapters.sqlite.faults import translated
@@ -42,15 +42,22 @@ def _migrations() -> Any:
         for statement in schema_programme.VERSION_2:
             db.conn.execute(statement)
 
+    @steps(name="0003_people")
+    def _people(db: Any) -> None:
+        for statement in schema_people.VERSION_3:
+            db.conn.execute(statement)
+        schema_people.put_in_order(db.conn)
+
     return steps
 
 
-NAMES: Final[tuple[str, ...]] = ("0001_till", "0002_programme")
+NAMES: Final[tuple[str, ...]] = ("0001_till", "0002_programme", "0003_people")
 LATEST: Final = len(NAMES)
 
 RELEASED: Final[dict[int, str]] = {
     1: "d4e758383f80147796f772bd677f77cfeb90274021aebecc6470c1e42123f4a6",
     2: "33c1edc2fa70fe7ac023b60d281ad10551d79ace56bb335a03d186661c74346b",
+    3: "494bd76d5aad1a6fa6f0864a026ede950fa9f92949acedc2eeaefa6c319f9045",
 }
 """The SHA-256 of each version's :func:`schema_text`; opening a shop compares with that."""
 

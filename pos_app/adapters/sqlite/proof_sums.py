@@ -132,8 +132,9 @@ RULES: Final[dict[str, str]] = {
             FROM turnover_entry e WHERE e.customer_id = a.customer_id), 0) AS due
         FROM account a WHERE a.visits <> due""",
     "account_last_visit": """
-        SELECT 'customer ' || a.customer_id, a.last_visit, (SELECT max(local_day)
-            FROM turnover_entry e WHERE e.customer_id = a.customer_id AND visit = 1) AS due
+        SELECT 'customer ' || a.customer_id, a.last_visit, (SELECT max(local_day) FROM (
+            SELECT local_day FROM turnover_entry e WHERE e.customer_id = a.customer_id
+                AND visit <> 0 GROUP BY local_day HAVING sum(visit) > 0)) AS due
         FROM account a WHERE a.last_visit IS NOT due""",
     "account_tier": """
         SELECT 'customer ' || a.customer_id, a.tier_id, t.tier_id FROM account a

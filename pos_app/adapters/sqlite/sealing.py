@@ -53,8 +53,45 @@ SEALED: Final[dict[str, tuple[str, ...]]] = {
         "id", "uuid", "product_id", "customer_group", "min_quantity", "price", "valid_from",
         "valid_to", "active", "created_at",
     ),
+    "household": ("id", "uuid", "name", "created_at"),
+    "customer_detail": (
+        "customer_id", "phone_state", "email_state", "preferred", "do_not_call", "household_id",
+        "tags", "merged_into", "erased_at", "source",
+    ),
+    "contact": (
+        "id", "uuid", "customer_id", "kind", "value", "label", "preferred", "state", "at",
+    ),
+    "customer_note": ("id", "uuid", "customer_id", "text", "at_till", "person_id", "at"),
+    "customer_merge": (
+        "id", "uuid", "till", "survivor_id", "merged_id", "person_id", "approver_id", "at",
+        "image", "undone_at", "undone_by",
+    ),
+    "not_duplicate": ("id", "uuid", "first_id", "second_id", "person_id", "at"),
+    "saved_view": ("id", "uuid", "name", "definition", "created_at", "person_id"),
+    "people_import": (
+        "id", "uuid", "till", "file", "sha256", "at", "person_id", "counts", "state", "undone_at",
+    ),
+    "people_import_row": ("id", "import_id", "customer_id", "action", "before"),
+    "import_mapping": ("key", "definition", "at"),
+    "questionnaire": (
+        "id", "uuid", "name", "kind", "state", "definition", "created_at", "changed_at",
+    ),
+    "response": (
+        "id", "uuid", "till", "version_id", "customer_id", "sale_id", "state", "channel",
+        "language", "started_at", "completed_at", "seconds", "person_id",
+    ),
+    "paper_form": (
+        "id", "uuid", "code", "version_id", "customer_id", "language", "printed_at", "person_id",
+        "response_id",
+    ),
+    "need_rule": ("id", "uuid", "name", "definition", "enabled", "created_at"),
+    "need": (
+        "id", "uuid", "customer_id", "key", "text", "kind", "evidence", "evidence_ref",
+        "confidence", "noticed_on", "review_on", "state", "rule_id",
+    ),
 }  # fmt: skip
-"""Sealed tables and their columns under the seal, in order. A product's covers its codes too."""
+"""Sealed tables and their columns under the seal, in order. A product's covers its codes
+too, a response's its answers."""
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -17,15 +17,17 @@ from pos_app.adapters.sqlite.ledgers import (
     PARTS_OF_A_RETURN,
     PARTS_OF_A_SALE,
     SINCE_2,
+    SINCE_3,
 )
 
 _SEARCHED: Final = {"product": "search", "customer": "search", "card": "number"}
 _GROWING_1: Final = tuple(
     table
     for table in (*LEDGERS, "sale_line", "tender", "journal")
-    if table != "points_lot" and table not in SINCE_2
+    if table != "points_lot" and table not in SINCE_2 | SINCE_3
 )
 _GROWING_2: Final = (*(t for t in LEDGERS if t in SINCE_2), "return_line", "refund")
+_GROWING_3: Final = tuple(t for t in LEDGERS if t in SINCE_3)
 _LOT_FIXED: Final = ("id", *LEDGERS["points_lot"])
 
 
@@ -80,9 +82,16 @@ def _searching() -> list[str]:
 
 _VERSION_1: Final = (*_growing(), *_searching())
 
+_VERSION_2: Final = (
+    *_VERSION_1,
+    *_only_growing(_GROWING_2),
+    *_erasable("return_slip", "return_id"),
+)
+
 TRIGGERS: Final[dict[int, tuple[str, ...]]] = {
     1: _VERSION_1,
-    2: (*_VERSION_1, *_only_growing(_GROWING_2), *_erasable("return_slip", "return_id")),
+    2: _VERSION_2,
+    3: (*_VERSION_2, *_only_growing(_GROWING_3)),
 }
 """All triggers by schema version."""
 

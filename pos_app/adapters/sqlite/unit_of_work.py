@@ -18,6 +18,7 @@ from pos_app.adapters.sqlite.drafts import SqliteDrafts
 from pos_app.adapters.sqlite.driver import sqlite3
 from pos_app.adapters.sqlite.faults import STOPS_SELLING, problem_of, translated
 from pos_app.adapters.sqlite.journal import SqliteJournal
+from pos_app.adapters.sqlite.people import SqlitePeople
 from pos_app.adapters.sqlite.points import SqlitePoints
 from pos_app.adapters.sqlite.price_rules import SqlitePriceRules
 from pos_app.adapters.sqlite.print_jobs import SqlitePrintJobs
@@ -32,7 +33,7 @@ from pos_app.adapters.sqlite.shifts import SqliteShifts
 from pos_app.adapters.sqlite.staff import SqliteStaff
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
-from pos_app.services import ports, programme_ports
+from pos_app.services import people_ports, ports, programme_ports
 
 
 class SqliteUnitOfWork:
@@ -55,6 +56,7 @@ class SqliteUnitOfWork:
     campaigns: programme_ports.CampaignRepo
     rule_uses: programme_ports.RuleUseRepo
     price_rules: programme_ports.PriceRuleRepo
+    people: people_ports.PeopleRepo
     journal: ports.Journal
 
     def __init__(
@@ -88,6 +90,7 @@ class SqliteUnitOfWork:
         self.campaigns = SqliteCampaigns(session)
         self.rule_uses = SqliteRuleUses(session)
         self.price_rules = SqlitePriceRules(session)
+        self.people = SqlitePeople(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 

@@ -39,6 +39,7 @@ from pos_app.services.records import (
     PromotionRecord,
     TurnoverEntry,
 )
+from tests.adapters.sqlite.people_rows import know_people
 
 KEY = b"a key for tests only, 32 bytes.."
 TODAY = date(2026, 11, 22)
@@ -235,6 +236,7 @@ def _people(uow: UnitOfWork, shop: Shop) -> None:
             local_day=TODAY,
         )
     )
+    know_people(uow, shop.customer, shop.person, ids)
 
 
 def steps_of(card: int, points: int) -> str:

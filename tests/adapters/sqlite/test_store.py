@@ -386,10 +386,10 @@ def _add_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the next version of the program rebuilt a ledger and added a table."""
     from sqlite_utils.migrations import Migrations
 
-    from pos_app.adapters.sqlite import schema, schema_programme, triggers
+    from pos_app.adapters.sqlite import schema, schema_people, schema_programme, triggers
 
     steps = Migrations(migrations.SET_NAME)
-    versions = (schema.VERSION_1, schema_programme.VERSION_2)
+    versions = (schema.VERSION_1, schema_programme.VERSION_2, schema_people.VERSION_3)
     for name, statements in zip(migrations.NAMES, versions, strict=True):
 
         @steps(name=name)  # type: ignore[untyped-decorator]
