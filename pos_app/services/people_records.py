@@ -15,6 +15,11 @@ from pos_app.domain.customer import Channel
 ContactKind = Literal["phone", "email", "messenger", "address"]
 ContactState = Literal["unknown", "valid", "bounced"]
 
+PeopleOrder = Literal["name", "visit", "turnover", "newest"]
+"""How a list of people stands: by name in the shop's language; the last to come, the most bought,
+the newest first.
+"""
+
 CONTACT_KINDS: Final[tuple[ContactKind, ...]] = ("phone", "email", "messenger", "address")
 
 

@@ -19,6 +19,7 @@ from pos_app.domain.sale import Draft, Sale
 from pos_app.domain.shift import CashMove, Shift, ShiftFigures
 from pos_app.domain.staff import Person
 from pos_app.services.people_ports import PeopleRepo
+from pos_app.services.people_records import PeopleFilter, PeopleOrder
 from pos_app.services.programme_ports import (
     CampaignRepo,
     CertificateRepo,
@@ -360,6 +361,28 @@ class Queries(Protocol):
     def count_products(self, query: ProductQuery) -> int: ...
     def quick_items(self, limit: int) -> Sequence[ProductHit]: ...
     def search_customers(self, query: CustomerQuery) -> Sequence[CustomerHit]: ...
+    def count_people(self, wanted: PeopleFilter) -> int: ...
+    def people_ids(
+        self,
+        wanted: PeopleFilter,
+        order: PeopleOrder = "name",
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        stop: Callable[[], bool] | None = None,
+    ) -> Sequence[int]:
+        """Ids of the people a filter is about, in the order of a list; eight bytes each.
+
+        ``stop`` is asked now and then; once it says yes, the answer is empty and worthless.
+        """
+
+    def people_hits(self, ids: Sequence[int]) -> Sequence[CustomerHit]:
+        """The rows of these people in this order; who is no longer active is left out."""
+
+    def people_tags(self) -> Sequence[str]: ...
+    def people_needs(self) -> Sequence[str]:
+        """The keys of needs somebody has, for filters to choose from."""
+
     def receipts(self, query: ReceiptQuery) -> Sequence[ReceiptRow]: ...
     def count_receipts(self, query: ReceiptQuery) -> int: ...
     def last_receipt(self, till: str) -> LastReceipt | None:

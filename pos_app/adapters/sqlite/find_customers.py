@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from pos_app.adapters.sqlite.people_where import first_letters
 from pos_app.adapters.sqlite.search import (
     contains,
     digits_of,
@@ -18,17 +19,17 @@ from pos_app.adapters.sqlite.search import (
 from pos_app.adapters.sqlite.session import Row, day_or_none
 from pos_app.services.records import CustomerHit, CustomerQuery
 
-_HIT: Final = """SELECT c.id, c.uuid, c.name, c.phone,
+HIT: Final = """SELECT c.id, c.uuid, c.name, c.phone,
     coalesce((SELECT d.number FROM card d WHERE d.customer_id = c.id
               ORDER BY d.status = 'active' DESC, d.id DESC LIMIT 1), ''),
     a.tier_id, coalesce(a.balance, 0), coalesce(a.turnover, 0), a.last_visit
     FROM customer c LEFT JOIN account a ON a.customer_id = c.id """
-_BY_TEXT: Final = """SELECT c.id FROM customer_search f JOIN customer c ON c.id = f.rowid
-    WHERE customer_search MATCH ?"""
-_BY_CARD: Final = """SELECT customer_id FROM card WHERE customer_id IS NOT NULL
-    AND number >= ? AND number < ? LIMIT ?"""
+_BY_TEXT: Final = """SELECT k.id FROM customer_search f JOIN customer k ON k.id = f.rowid
+    WHERE customer_search MATCH ? AND k.active = 1"""
+_BY_CARD: Final = """SELECT d.customer_id FROM card d CROSS JOIN customer k ON k.id = d.customer_id
+    WHERE d.number >= ? AND d.number < ? AND k.active = 1 LIMIT ?"""
 _BY_CARD_PART: Final = """SELECT d.customer_id FROM card_search f JOIN card d ON d.id = f.rowid
-    WHERE card_search MATCH ? AND d.customer_id IS NOT NULL"""
+    JOIN customer k ON k.id = d.customer_id WHERE card_search MATCH ? AND k.active = 1"""
 
 Ask = Callable[[str, Sequence[object]], list[Row]]
 
@@ -45,10 +46,10 @@ class CustomerFinder:
         typed = query.text.strip()
         if not typed:
             rows = self._ask(
-                _HIT + "WHERE c.active = 1 ORDER BY c.name_fold, c.id LIMIT ? OFFSET ?",
+                HIT + "WHERE c.active = 1 ORDER BY c.name_order, c.id LIMIT ? OFFSET ?",
                 (query.limit, query.offset),
             )
-            return [_hit(row) for row in rows]
+            return [hit_of(row) for row in rows]
         wanted = query.limit + query.offset
         ids = self._by_number(typed, wanted) if is_number(typed) else self._by_name(typed, wanted)
         return self._rows(ids[query.offset : wanted])
@@ -57,18 +58,17 @@ class CustomerFinder:
         folded = tidy(self._fold(typed))
         if not folded:
             return []
-        low, high = prefix_range(folded)
-        found = dict.fromkeys(
-            row[0]
-            for row in self._ask(
-                "SELECT id FROM customer WHERE active = 1 AND name_fold >= ? AND name_fold < ? "
-                "ORDER BY name_fold, id LIMIT ?",
-                (low, high, wanted),
-            )
+        rows = self._ask(
+            "SELECT id, name_order FROM customer WHERE active = 1 AND name_fold >= ? "
+            "AND name_fold < ? ORDER BY name_fold, id LIMIT ?",
+            (*prefix_range(folded), wanted),
         )
-        words = [word for word in folded.split() if len(word) >= 2]
-        if len(found) < wanted and words:
-            self._match(found, _BY_TEXT, "c.search", words, 2 * wanted)
+        if len(rows) < wanted:
+            rows.sort(key=lambda row: (row[1], row[0]))
+        found = dict.fromkeys(row[0] for row in rows)
+        words = folded.split()
+        if len(found) < wanted and any(len(word) >= 2 for word in words):
+            self._match(found, _BY_TEXT, "k.search", words, 2 * wanted)
         return list(found)
 
     def _by_number(self, typed: str, wanted: int) -> list[int]:
@@ -79,17 +79,18 @@ class CustomerFinder:
         self._add(found, _BY_CARD, (*prefix_range(digits), wanted))
         if len(digits) >= 2 and len(found) < wanted:
             for form in phone_forms(digits):
-                self._match(found, _BY_TEXT, "c.search", [form], wanted)
+                self._match(found, _BY_TEXT, "k.search", [form], wanted)
             self._match(found, _BY_CARD_PART, "d.number", [digits], wanted)
         return list(found)
 
     def _match(
         self, found: dict[int, None], sql: str, column: str, words: list[str], limit: int
     ) -> None:
+        letters = first_letters(words)
         self._add(
             found,
-            f"{sql}{contains(column, words)} LIMIT ?",
-            (trigram_expression(words), *whole(words), limit),
+            f"{sql}{contains(column, words)}{letters.sql} LIMIT ?",
+            (trigram_expression(words), *whole(words), *letters.params, limit),
         )
 
     def _add(self, found: dict[int, None], sql: str, params: tuple[object, ...]) -> None:
@@ -100,12 +101,12 @@ class CustomerFinder:
         if not ids:
             return []
         marks = ",".join("?" * len(ids))
-        rows = self._ask(f"{_HIT} WHERE c.active = 1 AND c.id IN ({marks})", ids)
+        rows = self._ask(f"{HIT} WHERE c.active = 1 AND c.id IN ({marks})", ids)
         place = {customer_id: number for number, customer_id in enumerate(ids)}
-        return [_hit(row) for row in sorted(rows, key=lambda row: place[row[0]])]
+        return [hit_of(row) for row in sorted(rows, key=lambda row: place[row[0]])]
 
 
-def _hit(row: Row) -> CustomerHit:
+def hit_of(row: Row) -> CustomerHit:
     return CustomerHit(
         id=row[0],
         uuid=row[1],

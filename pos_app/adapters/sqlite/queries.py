@@ -12,8 +12,10 @@ from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.find_customers import CustomerFinder
 from pos_app.adapters.sqlite.find_products import PRODUCT_HIT, ProductFinder, product_hit
+from pos_app.adapters.sqlite.people_reads import PeopleReads
 from pos_app.adapters.sqlite.search import contains, prefix_range, tidy, trigram_expression, whole
 from pos_app.adapters.sqlite.session import Row, utc_time
+from pos_app.services.people_records import PeopleFilter, PeopleOrder
 from pos_app.services.records import (
     CustomerHit,
     CustomerQuery,
@@ -61,6 +63,7 @@ class SqliteQueries:
         self._fold = fold
         self._products = ProductFinder(self._all, fold)
         self._customers = CustomerFinder(self._all, fold)
+        self._people = PeopleReads(self._connection, fold, _storable)
 
     def search_products(self, query: ProductQuery) -> Sequence[ProductHit]:
         """Exact codes first, then names and numbers beginning with the text, then the rest."""
@@ -82,6 +85,34 @@ class SqliteQueries:
     def search_customers(self, query: CustomerQuery) -> Sequence[CustomerHit]:
         """By part of a name, e-mail, phone or card number; beginnings of names first."""
         return self._customers.search(query)
+
+    def count_people(self, wanted: PeopleFilter) -> int:
+        """How many people a filter is about."""
+        return self._people.count(wanted)
+
+    def people_ids(
+        self,
+        wanted: PeopleFilter,
+        order: PeopleOrder = "name",
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        stop: Callable[[], bool] | None = None,
+    ) -> Sequence[int]:
+        """Their ids in order; nothing once ``stop`` said so."""
+        return self._people.ids(wanted, order, limit, offset, stop)
+
+    def people_hits(self, ids: Sequence[int]) -> Sequence[CustomerHit]:
+        """The rows of these people, in this order."""
+        return self._people.hits(ids)
+
+    def people_tags(self) -> Sequence[str]:
+        """Every tag in use."""
+        return self._people.tags()
+
+    def people_needs(self) -> Sequence[str]:
+        """Every key of a need somebody has."""
+        return self._people.needs()
 
     def receipts(self, query: ReceiptQuery) -> Sequence[ReceiptRow]:
         """Newest first."""
@@ -187,6 +218,9 @@ class SqliteQueries:
             "WHERE customer_search MATCH ?" + contains("k.search", words)
         )
         return f"s.customer_id IN ({found})", [trigram_expression(words), *whole(words)]
+
+    def _connection(self) -> Connection:
+        return self._reader()
 
     def _all(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         with translated():

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pos_app.adapters.sqlite.store import Store
+from pos_app.services.people_records import PeopleFilter
 from pos_app.services.ports import UnitOfWork
 from pos_app.services.records import CustomerQuery, ProductQuery, ReceiptQuery
 from tests.adapters.sqlite.shop import START, TODAY, Shop, sell, sell_in
@@ -85,6 +86,9 @@ LISTED: dict[str, Callable[[Store], object]] = {
     "customers by two": lambda store: store.queries.search_customers(CustomerQuery(text="lu")),
     "customers by phone": lambda store: store.queries.search_customers(CustomerQuery(text="8916")),
     "customers": lambda store: store.queries.search_customers(CustomerQuery()),
+    "people in order": lambda store: store.queries.people_ids(PeopleFilter(), limit=50),
+    "people by id": lambda store: store.queries.people_hits([1, 2]),
+    "people counted": lambda store: store.queries.count_people(PeopleFilter(text="lukasz")),
     "products by name": lambda store: store.queries.search_products(ProductQuery(text="порошок")),
     "products": lambda store: store.queries.search_products(ProductQuery()),
     "quick": lambda store: store.queries.quick_items(5),
@@ -101,7 +105,15 @@ LISTED: dict[str, Callable[[Store], object]] = {
 }
 
 
-STOPS_EARLY = {"last instant", "head", "customers", "products", "receipts", "quick"}
+STOPS_EARLY = {
+    "last instant",
+    "head",
+    "customers",
+    "people in order",
+    "products",
+    "receipts",
+    "quick",
+}
 """Questions that walk along an index or the rows' own order and stop after a few."""
 
 
