@@ -40,6 +40,7 @@ from pos_app.services.coupon_sheets import CouponSheets
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
 from pos_app.services.day_work import DayWork
+from pos_app.services.duplicates import DuplicateService
 from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
 from pos_app.services.pin_guard import PinGuard
@@ -178,6 +179,14 @@ class Shop:
             w.ids,
             self.hub,
             lambda: self.book.current.programme,
+        )
+
+    @cached_property
+    def duplicates(self) -> DuplicateService:
+        """Who may be on file twice."""
+        w = self.world
+        return DuplicateService(
+            self.store.uow, self.store.duplicates, Phones(), w.clock, w.ids, self.hub
         )
 
     @cached_property

@@ -91,6 +91,8 @@ TITLES: Final[dict[str, str]] = {
     "coupon.voided": N_("Coupon voided"),
     "customer.changed": N_("Customer changed"),
     "customer.created": N_("Customer added"),
+    "customer.maybe_duplicate": N_("Two customers may be one again"),
+    "customer.not_duplicate": N_("Two customers are not one"),
     "customer.grouped": N_("Groups of a customer changed"),
     "drawer.opened": N_("Drawer opened"),
     "export.written": N_("Export written"),

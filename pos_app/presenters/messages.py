@@ -237,6 +237,7 @@ _PEOPLE: Final[dict[str, Sentence]] = {
         "This card (•••• {number}) cannot be changed any more.", number=s.text("number")
     ),
     "customer_unknown": lambda s: s.t._("This customer is not in the list."),
+    "merge_same": lambda s: s.t._("This is one and the same customer."),
     "phone_invalid": lambda s: s.t._("This is not a phone number."),
     "bank_card": lambda s: s.t._("This looks like a bank card number. It must not be stored."),
     "text_too_long": lambda s: s.t.ngettext(

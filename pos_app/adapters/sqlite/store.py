@@ -12,6 +12,7 @@ from typing import Any, Final
 from pos_app.adapters.sqlite import migrations
 from pos_app.adapters.sqlite.connection import APPLICATION_ID, connect, connect_read_only
 from pos_app.adapters.sqlite.driver import Connection
+from pos_app.adapters.sqlite.duplicates import SqliteDuplicates
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.journal import HEAD_CHARACTERS
 from pos_app.adapters.sqlite.queries import SqliteQueries
@@ -78,6 +79,7 @@ class Store:
         self._open: list[Connection] = []
         self._uncheckpointed = 0
         self.queries = SqliteQueries(self._reader, fold)
+        self.duplicates = SqliteDuplicates(self._reader, fold)
 
     def uow(self) -> SqliteUnitOfWork:
         """This thread's unit of work, to be entered with ``with``.

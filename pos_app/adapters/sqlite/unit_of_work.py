@@ -18,6 +18,7 @@ from pos_app.adapters.sqlite.drafts import SqliteDrafts
 from pos_app.adapters.sqlite.driver import sqlite3
 from pos_app.adapters.sqlite.faults import STOPS_SELLING, problem_of, translated
 from pos_app.adapters.sqlite.journal import SqliteJournal
+from pos_app.adapters.sqlite.merges import SqliteMerges
 from pos_app.adapters.sqlite.people import SqlitePeople
 from pos_app.adapters.sqlite.points import SqlitePoints
 from pos_app.adapters.sqlite.price_rules import SqlitePriceRules
@@ -33,7 +34,7 @@ from pos_app.adapters.sqlite.shifts import SqliteShifts
 from pos_app.adapters.sqlite.staff import SqliteStaff
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
-from pos_app.services import people_ports, ports, programme_ports
+from pos_app.services import merge_ports, people_ports, ports, programme_ports
 
 
 class SqliteUnitOfWork:
@@ -57,6 +58,7 @@ class SqliteUnitOfWork:
     rule_uses: programme_ports.RuleUseRepo
     price_rules: programme_ports.PriceRuleRepo
     people: people_ports.PeopleRepo
+    merges: merge_ports.MergeRepo
     journal: ports.Journal
 
     def __init__(
@@ -91,6 +93,7 @@ class SqliteUnitOfWork:
         self.rule_uses = SqliteRuleUses(session)
         self.price_rules = SqlitePriceRules(session)
         self.people = SqlitePeople(session)
+        self.merges = SqliteMerges(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 
