@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,11 +17,13 @@ from pos_app.adapters.files.phones import Phones
 from pos_app.adapters.files.pictures import Pictures
 from pos_app.adapters.files.pin_hasher import Argon2PinHasher
 from pos_app.adapters.files.station_file import StationFile
+from pos_app.adapters.files.tombstones import TombstoneFile
 from pos_app.adapters.sqlite.backup import Backups
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
 from pos_app.adapters.sqlite.points_reads import SqlitePointsReads
 from pos_app.adapters.sqlite.proofs import SqliteProofs
 from pos_app.adapters.sqlite.sealing import Sealer
+from pos_app.adapters.sqlite.shred import FileShredder
 from pos_app.adapters.sqlite.store import Store, create_store, open_store
 from pos_app.adapters.system import SystemClock, SystemIds
 from pos_app.bootstrap.hub import EventHub
@@ -41,6 +44,7 @@ from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
 from pos_app.services.day_work import DayWork
 from pos_app.services.duplicates import DuplicateService
+from pos_app.services.erasure import ErasureService
 from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
 from pos_app.services.pin_guard import PinGuard
@@ -166,6 +170,20 @@ class Shop:
             w.ids,
             self.hub,
             lambda: self.book.current.programme,
+        )
+
+    @cached_property
+    def erasure(self) -> ErasureService:
+        """Forgetting people."""
+        w = self.world
+        return ErasureService(
+            self.store.uow,
+            self.permissions,
+            TombstoneFile(self.places.data),
+            FileShredder(self.store.path),
+            w.clock,
+            w.ids,
+            self.hub,
         )
 
     @cached_property
@@ -403,7 +421,10 @@ def open_shop(places: Places, world: World | None = None) -> Shop:
         key=key,
         before_migration=lambda version: _copy_before_migration(places, world, key),
     )
-    return Shop(store, places, world)
+    shop = Shop(store, places, world)
+    with suppress(EnvironmentProblem):  # tried again at the next start
+        shop.erasure.keep_gone()
+    return shop
 
 
 def _copy_before_migration(places: Places, world: World, key: bytes) -> None:

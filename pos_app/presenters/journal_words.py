@@ -16,6 +16,7 @@ from pos_app.domain.staff import Action, Role
 from pos_app.i18n import N_, Formats, Translator
 from pos_app.presenters.certificate_sentences import block_reason
 from pos_app.presenters.points_words import points_told, tiers_told
+from pos_app.presenters.privacy_words import erased_told
 from pos_app.presenters.sale_approval import action_words
 from pos_app.presenters.settings_form import Section
 from pos_app.presenters.settings_state import FieldView
@@ -93,6 +94,7 @@ TITLES: Final[dict[str, str]] = {
     "customer.created": N_("Customer added"),
     "customer.maybe_duplicate": N_("Two customers may be one again"),
     "customer.not_duplicate": N_("Two customers are not one"),
+    "customer.erased": N_("Customer forgotten"),
     "customer.grouped": N_("Groups of a customer changed"),
     "drawer.opened": N_("Drawer opened"),
     "export.written": N_("Export written"),
@@ -397,6 +399,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "approval": _approval,
     "coupon": _coupons,
     "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
+    "customer.erased": erased_told,
     "customer.grouped": lambda e: [", ".join(e.texts("groups")) or e.t._("no group")],
     "certificate": lambda e: [
         e.text("code"), e.money("amount"), block_reason(e.t, e.text("reason")),

@@ -238,6 +238,10 @@ _PEOPLE: Final[dict[str, Sentence]] = {
     ),
     "customer_unknown": lambda s: s.t._("This customer is not in the list."),
     "merge_same": lambda s: s.t._("This is one and the same customer."),
+    "customer_erased": lambda s: s.t._("This person has been forgotten."),
+    "customer_on_sale": lambda s: s.t._(
+        "This person is on the open sale. Finish it or take the card off first."
+    ),
     "phone_invalid": lambda s: s.t._("This is not a phone number."),
     "bank_card": lambda s: s.t._("This looks like a bank card number. It must not be stored."),
     "text_too_long": lambda s: s.t.ngettext(

@@ -18,6 +18,7 @@ from pos_app.domain.events import Event
 from pos_app.domain.sale import Draft, Sale
 from pos_app.domain.shift import CashMove, Shift, ShiftFigures
 from pos_app.domain.staff import Person
+from pos_app.services.erasure_ports import ErasureRepo
 from pos_app.services.merge_ports import MergeRepo
 from pos_app.services.people_ports import PeopleRepo
 from pos_app.services.people_records import PeopleFilter, PeopleOrder
@@ -331,6 +332,7 @@ class UnitOfWork(Protocol):
     price_rules: PriceRuleRepo
     people: PeopleRepo
     merges: MergeRepo
+    erasures: ErasureRepo
     journal: Journal
 
     def __enter__(self) -> UnitOfWork: ...

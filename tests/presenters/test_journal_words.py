@@ -108,6 +108,12 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
         ),
         ("sale.parked", {"draft": "u", "lines": 1}, "1 line"),
         ("sale.cancelled", {"draft": "u", "lines": 4}, "4 lines"),
+        (
+            "customer.erased",
+            {"customer": "u", "reason": "asked", "points": 12_300},
+            "the person asked for it · points lapsed: 123",
+        ),
+        ("customer.erased", {"customer": "u", "reason": "new", "points": 0}, "new"),
         ("customer.grouped", {"customer": "u", "groups": ["Staff", "VIP"]}, "Staff, VIP"),
         ("customer.grouped", {"customer": "u", "groups": []}, "no group"),
         (

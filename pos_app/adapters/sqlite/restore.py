@@ -7,24 +7,27 @@ program knows before anything in the file is run.
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pos_app.adapters.files.disk import problem_of_os, sync_file, sync_folder
+from pos_app.adapters.files.tombstones import TombstoneFile
 from pos_app.adapters.sqlite import manifests, migrations
 from pos_app.adapters.sqlite.adoption import adopt
 from pos_app.adapters.sqlite.connection import connect, connect_read_only
-from pos_app.adapters.sqlite.driver import Connection
+from pos_app.adapters.sqlite.driver import Connection, sqlite3
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.findings import Finding
 from pos_app.adapters.sqlite.integrity import check_connection
 from pos_app.adapters.sqlite.sealing import Sealer
+from pos_app.adapters.sqlite.shred import FileShredder
 from pos_app.adapters.sqlite.store import demand_known_schema, open_store
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
+from pos_app.services.erasure import erase_again
 from pos_app.services.ports import Clock, IdSource
 
 _COMPANIONS: Final = ("-wal", "-shm")
@@ -129,9 +132,11 @@ def carry_out(
 
     Every store of the shop must be closed and the instance lock held. The copy is brought to the
     latest schema, adopted if another installation made it, and the restore is journaled in it.
+    Whoever was forgotten since the copy was made is forgotten again (R24).
     ``person`` is the uuid of whoever ordered it. Returns None where there was no old file.
     """
     sealer = Sealer(key)
+    forgotten = _forgotten(database)
     _make_ready(plan, sealer)
     try:
         kept = _keep_old(database, clock.now())
@@ -146,9 +151,25 @@ def carry_out(
         with store.uow() as uow:
             uow.record(_restored(plan, kept, person))
             uow.commit()
+        texts, _ = erase_again(store.uow, ids, clock, forgotten)
     finally:
         store.close()
+    if texts:
+        FileShredder(database).clear(texts)
     return kept
+
+
+def _forgotten(database: Path) -> list[str]:
+    """Who was forgotten: by the list beside the data, and by the file about to be replaced.
+
+    What the file knows more is added to the list before the file goes.
+    """
+    tombstones = TombstoneFile(database.parent)
+    unread = (EnvironmentProblem, sqlite3.Error)  # a damaged file, or one of an older program
+    with suppress(*unread), closing(connect_read_only(database)) as connection:
+        rows = connection.execute("SELECT customer_uuid FROM erasure ORDER BY id").fetchall()
+        tombstones.add([row[0] for row in rows])
+    return list(tombstones.all())
 
 
 def drop_plan_file(quarantined: Path) -> None:

@@ -16,6 +16,7 @@ from pos_app.adapters.sqlite.coupons import SqliteCoupons
 from pos_app.adapters.sqlite.customers import SqliteCustomers
 from pos_app.adapters.sqlite.drafts import SqliteDrafts
 from pos_app.adapters.sqlite.driver import sqlite3
+from pos_app.adapters.sqlite.erasures import SqliteErasures
 from pos_app.adapters.sqlite.faults import STOPS_SELLING, problem_of, translated
 from pos_app.adapters.sqlite.journal import SqliteJournal
 from pos_app.adapters.sqlite.merges import SqliteMerges
@@ -34,7 +35,7 @@ from pos_app.adapters.sqlite.shifts import SqliteShifts
 from pos_app.adapters.sqlite.staff import SqliteStaff
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
-from pos_app.services import merge_ports, people_ports, ports, programme_ports
+from pos_app.services import erasure_ports, merge_ports, people_ports, ports, programme_ports
 
 
 class SqliteUnitOfWork:
@@ -59,6 +60,7 @@ class SqliteUnitOfWork:
     price_rules: programme_ports.PriceRuleRepo
     people: people_ports.PeopleRepo
     merges: merge_ports.MergeRepo
+    erasures: erasure_ports.ErasureRepo
     journal: ports.Journal
 
     def __init__(
@@ -94,6 +96,7 @@ class SqliteUnitOfWork:
         self.price_rules = SqlitePriceRules(session)
         self.people = SqlitePeople(session)
         self.merges = SqliteMerges(session)
+        self.erasures = SqliteErasures(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 
