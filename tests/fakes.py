@@ -179,6 +179,13 @@ class FakePhones:
             return f"+{digits}" if 8 <= len(digits) <= 15 else None
         return f"+48{digits}" if region == "PL" and len(digits) == 9 else None
 
+    def shown(self, number: str, region: str) -> str:
+        """Polish numbers at home in groups of three."""
+        home = number.removeprefix("+48")
+        if region != "PL" or home == number:
+            return number
+        return " ".join((home[:3], home[3:6], home[6:]))
+
 
 class MemoryStation:
     """A station's settings kept in memory."""

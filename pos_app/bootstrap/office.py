@@ -11,6 +11,7 @@ from pos_app.bootstrap.office_campaigns import OfficeCampaigns
 from pos_app.bootstrap.office_certificates import OfficeCertificates
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
+from pos_app.bootstrap.office_profile import OfficeProfile
 from pos_app.bootstrap.office_promotions import OfficePromotions
 from pos_app.bootstrap.office_returns import OfficeReturns
 from pos_app.bootstrap.office_settings import OfficeSettings
@@ -34,6 +35,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "products": ("products", "product_edit", "product_import"),
     "settings": ("settings", "programme"),
     "points": ("points", "liability"),
+    "profile": ("profile",),
     "certificates": ("certificates",),
     "promotions": ("promotions", "promotion_edit"),
     "campaigns": ("campaigns", "campaign", "coupon"),
@@ -61,6 +63,7 @@ class Office:
         self._names: dict[int, str] = {}
         self._products = OfficeProducts(frame, self._name_of)
         self._points = OfficePoints(frame, self._session, self.approval)
+        self._profile = OfficeProfile(frame, self._session, self.approval)
         self._promotions = OfficePromotions(frame)
         self._campaigns = OfficeCampaigns(frame)
         self._certificates = OfficeCertificates(frame)
@@ -70,6 +73,7 @@ class Office:
             "products": self._products,
             "settings": self._settings,
             "points": self._points,
+            "profile": self._profile,
             "certificates": self._certificates,
             "promotions": self._promotions,
             "campaigns": self._campaigns,
@@ -120,6 +124,12 @@ class Office:
         """Points and tiers of a person, and what is owed."""
         self._ensure("points")
         return self._points
+
+    @property
+    def profile(self) -> OfficeProfile:
+        """The profile of a person."""
+        self._ensure("profile")
+        return self._profile
 
     @property
     def promotions(self) -> OfficePromotions:

@@ -21,6 +21,7 @@ from pos_app.adapters.files.tombstones import TombstoneFile
 from pos_app.adapters.sqlite.backup import Backups
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
 from pos_app.adapters.sqlite.points_reads import SqlitePointsReads
+from pos_app.adapters.sqlite.profile_reads import SqliteProfileReads
 from pos_app.adapters.sqlite.proofs import SqliteProofs
 from pos_app.adapters.sqlite.sealing import Sealer
 from pos_app.adapters.sqlite.shred import FileShredder
@@ -52,6 +53,7 @@ from pos_app.services.points_desk import PointsDesk
 from pos_app.services.points_statement import PointsStatements
 from pos_app.services.ports import Clock, IdSource, PinHasher
 from pos_app.services.price_levels import PriceLevels
+from pos_app.services.profile import ProfileService
 from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
 from pos_app.services.receipt_claims import ClaimService
@@ -165,7 +167,7 @@ class Shop:
             self.store.uow,
             self.store.queries,
             self.permissions,
-            Phones(),
+            self.phones,
             w.clock,
             w.ids,
             self.hub,
@@ -185,6 +187,17 @@ class Shop:
             w.ids,
             self.hub,
         )
+
+    @cached_property
+    def phones(self) -> Phones:
+        """Numbers of the world."""
+        return Phones()
+
+    @cached_property
+    def profiles(self) -> ProfileService:
+        """One person, whole."""
+        reads = SqliteProfileReads(self.store.path)
+        return ProfileService(self.store.uow, reads, self.book)
 
     @cached_property
     def cards(self) -> CardService:

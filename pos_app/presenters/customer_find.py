@@ -46,6 +46,9 @@ class CustomerFindNavigator(Protocol):
     def open_points(self, customer_id: int) -> None:
         """The points and the tier of a person."""
 
+    def open_profile(self, customer_id: int) -> None:
+        """All about a person."""
+
 
 class Grouping(Protocol):
     """A person's groups; see ``services.customer_groups.CustomerGroups``."""
@@ -176,6 +179,11 @@ class CustomerFindPresenter:
         """Why the balance of the person chosen is what it is."""
         if self._chosen:
             self._nav.open_points(int(self._chosen))
+
+    def profile(self) -> None:
+        """All about the person chosen."""
+        if self._chosen:
+            self._nav.open_profile(int(self._chosen))
 
     def scan(self, text: str) -> None:
         """A scan belongs to the sale: a card puts its owner on the receipt."""

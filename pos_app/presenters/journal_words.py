@@ -90,6 +90,7 @@ TITLES: Final[dict[str, str]] = {
     "coupon.redeemed": N_("Coupon redeemed"),
     "coupon.restored": N_("Coupon given back"),
     "coupon.voided": N_("Coupon voided"),
+    "contact.viewed": N_("Contacts of a customer looked at"),
     "customer.changed": N_("Customer changed"),
     "customer.created": N_("Customer added"),
     "customer.maybe_duplicate": N_("Two customers may be one again"),

@@ -56,6 +56,9 @@ class PhonePort(Protocol):
         None when there is no such number.
         """
 
+    def shown(self, number: str, region: str) -> str:
+        """A stored number as people in ``region`` write it; what is no number stays as it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentChoice:

@@ -13,7 +13,7 @@ from typing import Final
 from pos_app.adapters.sqlite.connection import connect_read_only
 from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.faults import translated
-from pos_app.adapters.sqlite.session import day_or_none, utc_text, utc_time
+from pos_app.adapters.sqlite.session import Row, day_or_none, utc_text, utc_time
 from pos_app.services.points_ports import (
     BirthdayLine,
     HolderLine,
@@ -30,11 +30,12 @@ _GRANTS: Final = """points_entry e JOIN points_lot l ON l.id = e.lot_id
 _LOTS: Final = """SELECT l.id, l.kind, l.granted, l."left", l.earned_at, l.active_from,
     l.expires_on, s.number, l.reason FROM points_lot l LEFT JOIN sale s ON s.id = l.sale_id
     WHERE l.customer_id = ? AND l."left" > 0 ORDER BY l.earned_at, l.id"""
-_MOVEMENTS: Final = """SELECT e.id, e.at, e.kind, coalesce(l.kind, ''), e.amount, s.number,
+MOVEMENTS: Final = """SELECT e.id, e.at, e.kind, coalesce(l.kind, ''), e.amount, s.number,
     coalesce(p.name, ''), e.reason FROM points_entry e
     LEFT JOIN points_lot l ON l.id = e.lot_id LEFT JOIN sale s ON s.id = e.sale_id
     LEFT JOIN person p ON p.id = e.person_id
     WHERE e.customer_id = ? ORDER BY e.id DESC LIMIT ?"""
+"""The last movements of a person, for :func:`movement_line`."""
 _BIRTHDAYS: Final = f"""SELECT c.id, c.uuid, c.birthday, c.created_at,
     (SELECT max(l.active_from) FROM {_GRANTS} 'birthday') FROM customer c
     WHERE c.birthday IS NOT NULL AND {_COUNTS} AND substr(c.birthday, 6) IN """
@@ -89,20 +90,8 @@ class SqlitePointsReads:
     def movements(self, customer_id: int, limit: int) -> Sequence[MovementLine]:
         """The last movements, newest first."""
         with self._reading() as db:
-            rows = db.execute(_MOVEMENTS, (customer_id, limit)).fetchall()
-        return [
-            MovementLine(
-                id=row[0],
-                at=utc_time(row[1]),
-                kind=row[2],
-                lot_kind=row[3],
-                amount=row[4],
-                receipt=row[5],
-                person=row[6],
-                reason=row[7],
-            )
-            for row in rows
-        ]
+            rows = db.execute(MOVEMENTS, (customer_id, limit)).fetchall()
+        return [movement_line(row) for row in rows]
 
     def birthdays(self, days: Collection[str], changed_since: datetime) -> Sequence[BirthdayLine]:
         """People born on one of ``days``; a birth date is known since it was changed last."""
@@ -165,6 +154,20 @@ class SqlitePointsReads:
     def _reading(self) -> Iterator[Connection]:
         with translated(), closing(connect_read_only(self._path)) as connection:
             yield connection
+
+
+def movement_line(row: Row) -> MovementLine:
+    """A row of :data:`MOVEMENTS`."""
+    return MovementLine(
+        id=row[0],
+        at=utc_time(row[1]),
+        kind=row[2],
+        lot_kind=row[3],
+        amount=row[4],
+        receipt=row[5],
+        person=row[6],
+        reason=row[7],
+    )
 
 
 def _first_since(db: Connection, when: datetime) -> int:

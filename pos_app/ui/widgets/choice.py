@@ -26,7 +26,7 @@ _ARROWS = {
 }
 
 
-class _Choice(PlainButton):
+class Choice(PlainButton):
     """Common ground: checkable, keyboard by Space, neighbours by arrows within one parent."""
 
     def __init__(self, text: str, *, name: str = "", parent: QWidget | None = None) -> None:
@@ -75,7 +75,7 @@ class _Choice(PlainButton):
         return usual if self.isEnabled() else "disabled"
 
 
-class ChoiceChip(_Choice):
+class ChoiceChip(Choice):
     """A box to tap; chosen ones get the accent border. 48 px high, 40 when compact."""
 
     def __init__(
@@ -190,7 +190,7 @@ class ChipGroup(QWidget):
         self.changed.emit(self.chosen())
 
 
-class CheckRow(_Choice):
+class CheckRow(Choice):
     """A check box whose whole row is the target, with an optional note at the right."""
 
     def __init__(
@@ -275,7 +275,7 @@ class Radio(CheckRow):
         paint.box(painter, circle, 12, theme.color(fill), line, 2)
 
 
-class Toggle(_Choice):
+class Toggle(Choice):
     """On or off, at once. Give it a name: it shows no text of its own."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
@@ -309,7 +309,7 @@ class Toggle(_Choice):
         painter.end()
 
 
-class _Segment(_Choice):
+class _Segment(Choice):
     def label_font(self) -> QFont:
         return fonts.role("label")
 

@@ -1,0 +1,110 @@
+"""The profile of a person: the shop's services handed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pos_app.presenters.profile import ProfileParts, ProfilePresenter
+from pos_app.presenters.profile_words import ProfileWords
+from pos_app.presenters.returns_words import ReturnWords
+from pos_app.presenters.sale_approval import ApprovalFlow
+from pos_app.services.session import Session
+from pos_app.ui.screens.profile_page import ProfilePage
+from pos_app.ui.screens.profile_view import ProfileView
+
+if TYPE_CHECKING:
+    from pos_app.bootstrap.frame import Frame
+
+
+class OfficeProfile:
+    """Builds profiles for the person signed in."""
+
+    def __init__(
+        self, frame: Frame, session: Callable[[], Session], approval: Callable[[], ApprovalFlow]
+    ) -> None:
+        self._frame = frame
+        self._session = session
+        self._approval = approval
+        self._presenter: ProfilePresenter | None = None
+
+    def build(self) -> None:
+        """Make the page anew, in the language of the moment."""
+        frame = self._frame
+        page = ProfilePage(frame.voice.t)
+        presenter = self.make(page.profile)
+        page.left.connect(lambda: frame.window.show_page("customer_find"))
+        page.shown.connect(presenter.refresh)
+        page.hidden.connect(presenter.leave)
+        page.unused.connect(self._scan_in_sale)
+        frame.window.replace_page(page)
+        frame.bridge.listen(page, {"sale", "return", "customer", "settings"}, presenter.refresh)
+        self._presenter = presenter
+
+    def open(self, customer_id: int) -> None:
+        """To the profile of one person."""
+        if self._presenter is not None:
+            self._presenter.open(customer_id)
+            self._frame.window.show_page("profile")
+
+    def make(self, view: ProfileView) -> ProfilePresenter:
+        """Join a profile with its presenter."""
+        frame, shop = self._frame, self._frame.shop
+        presenter = ProfilePresenter(
+            ProfileParts(
+                profiles=shop.profiles,
+                words=ProfileWords(frame.voice, frame.local, self._shown),
+                session=self._session,
+                approval=self._approval(),
+                outside=self,
+                reasons=dict(ReturnWords(frame.voice.t, frame.voice.f).reasons()),
+            ),
+            view,
+        )
+        view.put_wanted.connect(presenter.put)
+        view.tab_chosen.connect(presenter.choose_tab)
+        view.part_chosen.connect(presenter.choose_part)
+        view.chosen.connect(presenter.choose)
+        view.picked.connect(presenter.pick)
+        view.more_wanted.connect(presenter.more)
+        view.acted.connect(presenter.act)
+        view.edited.connect(presenter.type)
+        view.mode_chosen.connect(presenter.choose_mode)
+        view.confirmed.connect(presenter.confirm)
+        view.backed.connect(presenter.back)
+        view.approved.connect(presenter.approve)
+        view.scanned.connect(presenter.scan)
+        return presenter
+
+    def _shown(self, number: str) -> str:
+        shop = self._frame.shop
+        return shop.phones.shown(number, shop.book.current.settings.locale.region)
+
+    def _scan_in_sale(self, text: str) -> None:
+        counter = self._frame.counter
+        if counter is not None:
+            counter.scan_in_sale(text)
+
+    # --- ways out of the profile -------------------------------------------------------------
+
+    def open_receipt(self, till: str, number: int) -> None:
+        """To a receipt."""
+        self._frame.open_receipts(str(number))
+
+    def open_points(self, customer_id: int) -> None:
+        """To the points and the tier of the person."""
+        self._frame.office.points.open(customer_id)
+
+    def put_on_receipt(self, customer_id: int) -> None:
+        """Put the person on the receipt and go to the sale."""
+        counter = self._frame.counter
+        if counter is not None:
+            counter.attach_customer(customer_id)
+
+    def tell(self, text: str) -> None:
+        """Say what was done."""
+        self._frame.say(text, "accent")
+
+    def show_undo(self, text: str, action: str, on_undo: Callable[[], object]) -> None:
+        """Say what was done and offer the way back."""
+        self._frame.window.show_undo(text, action, on_undo, icon="undo-2")

@@ -1,0 +1,56 @@
+"""The profile of a person in the real window, by real keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
+from tests.e2e import stage
+from tests.e2e.test_points_by_keys import begin, sell
+from tests.ui.shots import text_tree
+
+
+@pytest.fixture
+def day(folder: Path) -> Iterator[Rehearsal]:
+    """The window on a shop of its own."""
+    with rehearse(folder, world=stage.world(), step_ms=stage.STEP_MS) as opened:
+        yield opened
+
+
+def open_profile(day: Rehearsal) -> None:
+    day.robot.key("F3")
+    day.reach("customer_find")
+    day.robot.key("Ctrl 2")
+    day.reach("profile")
+
+
+def see(day: Rehearsal, text: str) -> None:
+    day.robot.until(lambda: text in text_tree(day.window), text)
+
+
+def test_from_the_search_over_the_tabs_to_the_receipt(day: Rehearsal) -> None:
+    robot = day.robot
+    begin(day, "Olga", "111111")
+    sell(day, stage.CARD, stage.TEA)
+    open_profile(day)
+    see(day, "Bought in all")
+    robot.key("Ctrl 2")
+    see(day, "Open the receipt")
+    robot.key("Enter")
+    day.reach("receipts")
+
+
+def test_enter_puts_the_person_on_the_receipt(day: Rehearsal) -> None:
+    robot = day.robot
+    begin(day, "Olga", "111111")
+    open_profile(day)
+    robot.key("Ctrl 3")
+    see(day, "Why this balance")
+    robot.key("Esc")
+    see(day, "Bought in all")
+    robot.key("Enter")
+    day.reach("sale")
+    see(day, "Maria")
