@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from pos_app.adapters.files.phones import Phones
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.sale import Draft
 from pos_app.domain.scan import CardScan, classify
 from pos_app.domain.staff import Approval
 from pos_app.domain.tier import tier_by_id
+from pos_app.presenters.new_customer_parts import WORDING, NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts
 from pos_app.services.completion import Completed
@@ -111,6 +113,10 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         checkout=Completing(frame),
         permissions=shop.permissions,
         people=shop.customers,
+        hints=shop.duplicates.hints,
+        whole_phone=lambda text: _is_phone(frame, text),
+        asking=NoQuestions(),
+        wording=lambda: WORDING,
         find_people=lambda text, limit: _find_people(frame, session, text, limit),
         groups=shop.customer_groups,
         reads=_reads(frame),
@@ -136,6 +142,11 @@ def _find_people(frame: Frame, session: Session, text: str, limit: int) -> Seque
 
 def _reprint(frame: Frame, session: Session, uuid: str, approval: Approval | None) -> object:
     return frame.shop.receipts.reprint(session, uuid, approval=approval)
+
+
+def _is_phone(frame: Frame, text: str) -> bool:
+    region = frame.shop.book.current.settings.locale.region
+    return Phones().e164(text, region) is not None
 
 
 def _tier_name(frame: Frame, tier_id: str) -> str:

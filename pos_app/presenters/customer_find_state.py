@@ -1,10 +1,10 @@
-"""What the search for a customer and the form for a new one show, ready-made."""
+"""What the search for a customer shows, ready-made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos_app.presenters.sale_state import HitView, NoticeView, OfferView
+from pos_app.presenters.sale_state import HitView, NoticeView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,41 +30,4 @@ class CustomerFindState:
     groups: str = ""
     groups_hint: str = ""
     groups_error: str = ""
-    notice: NoticeView | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """One field: what is typed, and what is wrong with it."""
-
-    text: str = ""
-    error: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCustomerState:
-    """The form for a new person. ``known`` names who has the phone already."""
-
-    title: str = ""
-    waits: str = ""
-    timer: str = ""
-    phone: FieldView = FieldView()
-    name: FieldView = FieldView()
-    birthday: FieldView = FieldView()
-    card: FieldView = FieldView()
-    card_title: str = ""
-    card_detail: str = ""
-    card_good: bool = False
-    keep: bool = False
-    keep_error: str = ""
-    sms: bool = False
-    call: bool = False
-    known: str = ""
-    gains: tuple[OfferView, ...] = ()
-    gains_title: str = ""
-    total_label: str = ""
-    total: str = ""
-    rows: tuple[tuple[str, str], ...] = ()
-    busy: bool = False
     notice: NoticeView | None = None

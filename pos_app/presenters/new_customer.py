@@ -1,96 +1,75 @@
-"""A new customer in under half a minute: phone, name, card, consents; back on the receipt."""
+"""A new customer in under half a minute: phone, name, card, questions, consents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final, Protocol
+from typing import Final
 
-from pos_app.domain.customer import Channel, Customer, Purpose
+from pos_app.domain.customer import Customer, Purpose
 from pos_app.domain.errors import CodedError, PosError
-from pos_app.presenters.customer_find_state import FieldView, NewCustomerState
 from pos_app.presenters.messages import say
-from pos_app.presenters.sale_ports import Voice
-from pos_app.presenters.sale_state import NoticeView, OfferView
+from pos_app.presenters.new_customer_parts import (
+    NewCustomerParts,
+    NewCustomerViewPort,
+    TapQuestion,
+)
+from pos_app.presenters.new_customer_state import FieldView, NewCustomerState
+from pos_app.presenters.new_customer_words import (
+    CHANNELS,
+    Gains,
+    channel_words,
+    hint_words,
+    tap_views,
+)
+from pos_app.presenters.sale_state import NoticeView
 from pos_app.presenters.sale_words import SaleWords, spaced_code
+from pos_app.presenters.sign_in import LANGUAGE_NAMES
 from pos_app.services.customers import NO_YEAR, ConsentChoice, CustomerForm
-from pos_app.services.desk_view import DeskView
-from pos_app.services.session import Session
+from pos_app.services.duplicate_records import Hint, TypedPerson
 
-WORDING: Final = "counter-1"
-"""The version of the consent texts below; a changed text gets a new one (R24)."""
-
+FIELDS: Final = ("phone", "name", "birthday", "card", "email")
+_PLACES: Final = {
+    "phone_invalid": "phone",
+    "phone_known": "phone",
+    "customer_empty": "phone",
+    "consent_needed": "keep",
+    "card_number": "card",
+    "card_taken": "card",
+    "bank_card": "card",
+}
 _DATE = re.compile(r"(\d{1,2})\D+(\d{1,2})(?:\D+(\d{2}|\d{4}))?\D*")
 
 
-class NewCustomerViewPort(Protocol):
-    """The form as its presenter sees it."""
-
-    def render(self, state: NewCustomerState) -> None:
-        """Show this state."""
-
-    def focus(self, field: str) -> None:
-        """Put the cursor into a field."""
-
-    def alert(self) -> None:
-        """One error tone."""
-
-
-class NewCustomerNavigator(Protocol):
-    """Ways out of the form."""
-
-    def attach_customer(self, customer_id: int, card_number: str = "") -> None:
-        """Put the person on the receipt and go back to the sale."""
-
-    def show_sale(self) -> None:
-        """Back, nothing saved."""
-
-
-class EnteringPeople(Protocol):
-    """Entering a person; see ``services.customers.CustomerService``."""
-
-    def create(self, session: Session, form: CustomerForm, *, same_phone: bool = False) -> Customer:
-        """Store the person with card and consents."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCustomerParts:
-    """What the presenter is joined from. ``looks_like_card`` knows the shop's card numbers."""
-
-    people: EnteringPeople
-    session: Callable[[], Session]
-    sale: Callable[[], DeskView]
-    looks_like_card: Callable[[str], bool]
-    navigator: NewCustomerNavigator
-    voice: Voice
-    seconds: Callable[[], float]
-    today: Callable[[], date]
-
-
 class NewCustomerPresenter:
-    """What has been typed so far, and the one step that saves it."""
+    """What has been typed and tapped so far, and the one step that saves it."""
 
     def __init__(self, parts: NewCustomerParts, view: NewCustomerViewPort) -> None:
         self._p = parts
         self._view = view
-        self._texts = dict.fromkeys(("phone", "name", "birthday", "card"), "")
+        self._begin()
+
+    def _begin(self) -> None:
+        self._texts = dict.fromkeys(FIELDS, "")
         self._errors: dict[str, str] = {}
-        self._ticks = dict.fromkeys(("keep", "sms", "call"), False)
-        self._started = 0.0
-        self._known: int | None = None
-        self._known_name = ""
+        self._ticks: set[str] = set()
+        self._language = self._p.voice.t.language
+        self._questions: tuple[TapQuestion, ...] = ()
+        self._answers: dict[str, tuple[str, ...]] = {}
+        self._hints: tuple[Hint, ...] = ()
+        self._phone_new = False
+        self._others: set[int] = set()
+        self._refused_phone = self._printing = self._busy = False
+        self._saved: Customer | None = None
         self._notice: NoticeView | None = None
-        self._busy = False
+        self._started = 0.0
 
     def open(self, card_number: str = "") -> None:
         """An empty form, or one with a card already scanned; no box is ever ticked."""
-        self._texts = dict.fromkeys(self._texts, "")
-        self._ticks = dict.fromkeys(self._ticks, False)
-        self._errors, self._notice, self._known = {}, None, None
-        self._busy = False
+        self._begin()
         self._texts["card"] = card_number
+        self._questions = tuple(self._p.asking.questions(self._p.voice.t.language))
         self._started = self._p.seconds()
         self.show()
         self._view.focus("phone")
@@ -102,13 +81,54 @@ class NewCustomerPresenter:
         self._texts[field] = text
         self._errors.pop(field, None)
         if field == "phone":
-            self._known = None
+            self._forget_hints()
+        self.show()
+
+    def paused(self) -> None:
+        """Nobody typed for a moment: look who may be meant. It never holds anything up."""
+        try:
+            self._look()
+        except CodedError:
+            self._forget_hints()
+        self.show()
+
+    def _look(self) -> None:
+        typed = TypedPerson(
+            name=self._texts["name"],
+            phones=(self._texts["phone"],),
+            emails=(self._texts["email"],),
+            birthday=parse_birthday(self._texts["birthday"], self._p.today()),
+        )
+        found = self._p.hints(self._p.session(), typed)
+        whole = self._p.whole_phone(self._texts["phone"])
+        self._phone_new = whole and not any("phone" in hint.evidence for hint in found)
+        # with a number nobody has, a namesake is no news
+        self._hints = tuple(
+            hint for hint in found if not (self._phone_new and hint.evidence == ("close_name",))
+        )
+
+    def _forget_hints(self) -> None:
+        self._hints, self._phone_new, self._refused_phone = (), False, False
+
+    def speak(self, language: str) -> None:
+        """The language the person is written to in."""
+        self._language = language
         self.show()
 
     def ticked(self, box: str, *, on: bool) -> None:
-        """A consent box was touched."""
-        self._ticks[box] = on
+        """A consent was given or taken back: ``keep`` or a channel."""
+        (self._ticks.add if on else self._ticks.discard)(box)
         self._errors.pop("keep", None)
+        self.show()
+
+    def answered(self, question: str, chosen: tuple[str, ...]) -> None:
+        """A question was tapped; () takes the answer back."""
+        self._answers[question] = chosen
+        self.show()
+
+    def toggle_print(self) -> None:
+        """Ctrl P: the card agreement comes out on saving, or not."""
+        self._printing = not self._printing
         self.show()
 
     def scan(self, text: str) -> None:
@@ -133,21 +153,33 @@ class NewCustomerPresenter:
             self._p.navigator.show_sale()
 
     def use_known(self) -> None:
-        """The phone's owner is the person here."""
-        if self._known is not None:
-            self._p.navigator.attach_customer(self._known)
+        """The person of the hint is the person here."""
+        hint = self._hint()
+        if hint is not None:
+            self._p.navigator.attach_customer(hint.customer_id)
 
-    def save_family(self) -> None:
-        """Another person with the same phone."""
-        if self._known is not None:
-            self._save(same_phone=True)
+    def other_person(self) -> None:
+        """The hint is somebody else: a family's phone, a namesake."""
+        hint = self._hint()
+        if hint is None:
+            return
+        self._others.add(hint.customer_id)
+        if self._refused_phone:
+            self._save()
+        else:
+            self.show()
+
+    # -- saving -------------------------------------------------------------------------------
 
     def save(self) -> None:
         """The main button."""
-        self._save(same_phone=False)
+        self._save()
 
-    def _save(self, *, same_phone: bool) -> None:
+    def _save(self) -> None:
         if self._busy:
+            return
+        if self._saved is not None:
+            self._leave(self._saved)
             return
         form = self._form()
         if form is None:
@@ -155,13 +187,39 @@ class NewCustomerPresenter:
             self.show()
             return
         self._busy = True
+        family = any(
+            "phone" in hint.evidence and hint.customer_id in self._others for hint in self._hints
+        )
         try:
-            person = self._p.people.create(self._p.session(), form, same_phone=same_phone)
+            person = self._p.people.create(self._p.session(), form, same_phone=family)
         except CodedError as error:
             self._busy = False
             self._refused(error)
             return
-        self._p.navigator.attach_customer(person.id, form.card_number)
+        self._after(person)
+
+    def _after(self, person: Customer) -> None:
+        """The person stands: keep the answers, print, go back; a failure there undoes nothing."""
+        self._saved = person
+        self._busy = False
+        t = self._p.voice.t
+        answers = {key: chosen for key, chosen in self._answers.items() if chosen}
+        try:
+            if answers:
+                self._p.asking.keep(self._p.session(), person.id, answers, self._language)
+            if self._printing and self._p.print_agreement is not None:
+                self._p.print_agreement(person.id, self._language)
+        except CodedError as error:
+            reason = say(error, t, self._p.voice.f)
+            text = t._("The customer is saved. What came after is not: {reason}", reason=reason)
+            self._notice = NoticeView(text=text, kind="danger")
+            self._view.alert()
+            self.show()
+            return
+        self._leave(person)
+
+    def _leave(self, person: Customer) -> None:
+        self._p.navigator.attach_customer(person.id, self._texts["card"].strip())
 
     def _form(self) -> CustomerForm | None:
         """The form, or None with the errors said."""
@@ -172,56 +230,72 @@ class NewCustomerPresenter:
             birthday = parse_birthday(self._texts["birthday"], self._p.today())
             if birthday is None:
                 self._errors["birthday"] = t._("Enter day and month: 24.11")
-        personal = any(self._texts[name].strip() for name in ("phone", "name", "birthday"))
-        if personal and not self._ticks["keep"]:
+        personal = any(self._texts[name].strip() for name in FIELDS if name != "card")
+        if (personal or any(self._answers.values())) and "keep" not in self._ticks:
             self._errors["keep"] = t._("Ask the customer, then tick this.")
         if self._errors:
             return None
         return CustomerForm(
             name=self._texts["name"],
             phone=self._texts["phone"],
+            email=self._texts["email"],
             birthday=birthday,
-            language=t.language,
+            language=self._language,
             card_number=self._texts["card"],
             consents=self._consents(),
-            wording=WORDING,
+            wording=self._p.wording(),
         )
 
     def _consents(self) -> tuple[ConsentChoice, ...]:
         found: list[ConsentChoice] = []
-        if self._ticks["keep"]:
+        if "keep" in self._ticks:
             found.append(ConsentChoice(purpose=Purpose.PROGRAMME))
-        for box, channel in (("sms", Channel.SMS), ("call", Channel.CALL)):
-            if self._ticks[box]:
-                found.append(ConsentChoice(purpose=Purpose.MARKETING, channel=channel))
+        found.extend(
+            ConsentChoice(purpose=Purpose.MARKETING, channel=channel)
+            for channel in CHANNELS
+            if channel.value in self._ticks
+        )
         return tuple(found)
 
     def _refused(self, error: CodedError) -> None:
         words = say(error, self._p.voice.t, self._p.voice.f)
-        places = {
-            "phone_invalid": "phone",
-            "phone_known": "phone",
-            "customer_empty": "phone",
-            "consent_needed": "keep",
-            "card_number": "card",
-            "card_taken": "card",
-            "bank_card": "card",
-        }
-        place = places.get(error.code, str(error.params.get("field", "")))
+        place = _PLACES.get(error.code, str(error.params.get("field", "")))
         if error.code == "phone_known" and isinstance(error, PosError):
-            known = error.params.get("customer")
-            self._known = known if isinstance(known, int) else None
-            self._known_name = str(error.params.get("name", ""))
-        if place in (*self._texts, "keep"):
+            self._phone_refused(error)
+        if place in (*FIELDS, "keep"):
             self._errors[place] = words
         else:
             self._notice = NoticeView(text=words, kind="danger")
         self._view.alert()
         self.show()
-        if place in self._texts:
+        if place in FIELDS:
             self._view.focus(place)
 
+    def _phone_refused(self, error: PosError) -> None:
+        known = error.params.get("customer")
+        if isinstance(known, int):
+            name = str(error.params.get("name", ""))
+            self._hints = (
+                Hint(
+                    customer_id=known,
+                    name=name,
+                    phone="",
+                    email="",
+                    card="",
+                    birthday=None,
+                    evidence=("phone",),
+                ),
+            )
+            self._phone_new = False
+            self._refused_phone = True
+
     # -- the state ----------------------------------------------------------------------------
+
+    def _hint(self) -> Hint | None:
+        return next(iter(self._open_hints()), None)
+
+    def _open_hints(self) -> tuple[Hint, ...]:
+        return tuple(hint for hint in self._hints if hint.customer_id not in self._others)
 
     def show(self) -> None:
         """Render what is."""
@@ -229,6 +303,7 @@ class NewCustomerPresenter:
         view = self._p.sale()
         seconds = max(0, int(self._p.seconds() - self._started))
         card = self._texts["card"].strip()
+        hints = self._open_hints()
         state = NewCustomerState(
             title=t._("New customer"),
             waits=t._("sale {number} waits", number=str(view.next_number))
@@ -239,6 +314,12 @@ class NewCustomerPresenter:
             name=self._field("name"),
             birthday=self._field("birthday"),
             card=self._field("card"),
+            email=self._field("email"),
+            languages=LANGUAGE_NAMES,
+            language=self._language,
+            phone_note=t._("This phone is not in the customer list yet")
+            if self._phone_new and not self._errors.get("phone")
+            else "",
             card_title=t._("Card {number}", number=spaced_code(card))
             if card
             else t._("Scan a card"),
@@ -246,59 +327,43 @@ class NewCustomerPresenter:
             if card
             else t._("A scan on this page is read as the card number."),
             card_good=bool(card) and "card" not in self._errors,
-            keep=self._ticks["keep"],
+            questions=tap_views(t, self._questions, self._answers),
+            keep="keep" in self._ticks,
             keep_error=self._errors.get("keep", ""),
-            sms=self._ticks["sms"],
-            call=self._ticks["call"],
-            known=self._known_name if self._known is not None else "",
+            channels=channel_words(t),
+            channels_on=tuple(one.value for one in CHANNELS if one.value in self._ticks),
+            known=hint_words(t, hints[0]) if hints else "",
+            known_more=", ".join(hint_words(t, hint) for hint in hints[1:]),
+            can_print=self._p.print_agreement is not None,
+            printing=self._printing,
             busy=self._busy,
             notice=self._notice,
         )
-        self._view.render(self._with_gains(state, view))
+        self._view.render(self._with_gains(state))
 
     def _field(self, name: str) -> FieldView:
         return FieldView(text=self._texts[name], error=self._errors.get(name, ""))
 
-    def _with_gains(self, state: NewCustomerState, view: DeskView) -> NewCustomerState:
-        t, f = self._p.voice.t, self._p.voice.f
+    def _with_gains(self, state: NewCustomerState) -> NewCustomerState:
+        t, f, view = self._p.voice.t, self._p.voice.f, self._p.sale()
         lost = view.without_card
-        gains: list[OfferView] = []
-        saved = 0
-        if lost is not None and lost.money > 0:
-            saved = lost.money
-            gains.append(
-                OfferView(
-                    key="discount",
-                    icon="percent",
-                    title=t._("Card discount on this receipt"),
-                    detail=t._("saves {amount} right now", amount=f.money(lost.money)),
-                    mode="nearly",
-                )
-            )
-        if lost is not None and lost.points > 0:
-            points = t.ngettext(
-                "{n} point for this purchase",
-                "{n} points for this purchase",
-                lost.points // 100,
-                n=f.points(lost.points, sign=True),
-            )
-            gains.append(
-                OfferView(
-                    key="points",
-                    icon="sparkles",
-                    title=points,
-                    detail=t._("= {amount} next time", amount=f.money(lost.points_money)),
-                    mode="nearly",
-                )
-            )
+        saved = max(0, lost.money) if lost is not None else 0
+        gains = Gains(self._p.voice, self._p.programme()).rows(
+            view,
+            reward=self._p.asking.reward(),
+            asked=len(self._questions),
+            answered=sum(1 for one in self._questions if self._answers.get(one.key)),
+        )
         words = SaleWords(t, f)
         rows: list[tuple[str, str]] = [(words.items(view.draft), "")] if view.draft.lines else []
         if saved:
             rows.append((t._("Without a card"), f.money(view.priced.to_pay)))
+        name = self._texts["name"].strip()
+        title = t._("{name} gets today", name=name) if name else t._("With the card today")
         return replace(
             state,
-            gains=tuple(gains),
-            gains_title=t._("With the card today") if gains else "",
+            gains=gains,
+            gains_title=title if gains else "",
             rows=tuple(rows),
             total_label=t._("To pay"),
             total=f.money(view.priced.to_pay - saved),

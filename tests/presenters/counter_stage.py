@@ -10,9 +10,11 @@ from pos_app.domain.receipt import ReceiptSnapshot
 from pos_app.domain.scan import CardScan, classify
 from pos_app.i18n import Formats, translator
 from pos_app.presenters.customer_find import CustomerFindPresenter
-from pos_app.presenters.customer_find_state import CustomerFindState, NewCustomerState
+from pos_app.presenters.customer_find_state import CustomerFindState
 from pos_app.presenters.done import DoneParts, DonePresenter
-from pos_app.presenters.new_customer import NewCustomerParts, NewCustomerPresenter
+from pos_app.presenters.new_customer import NewCustomerPresenter
+from pos_app.presenters.new_customer_parts import CardQuestions, NewCustomerParts, NoQuestions
+from pos_app.presenters.new_customer_state import NewCustomerState
 from pos_app.presenters.payment import PaymentParts, PaymentPresenter
 from pos_app.presenters.payment_state import DoneState, PaymentState
 from pos_app.presenters.payment_words import ShopFacts
@@ -24,7 +26,7 @@ from pos_app.services.completion import Completed
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.records import ProductQuery
 from tests.builders import Shop
-from tests.services.desk import Counter, make_counter
+from tests.services.desk import Counter, hints_of, is_phone, make_counter
 
 
 class View:
@@ -99,6 +101,8 @@ class Stage:
     find_view: View = field(default_factory=View)
     new_view: View = field(default_factory=View)
     pictures: Pictures = field(default_factory=Pictures)
+    asking: CardQuestions = field(default_factory=NoQuestions)
+    printed: list[tuple[int, str]] = field(default_factory=list)
     sale: SalePresenter = None  # type: ignore[assignment]
     payment: PaymentPresenter = None  # type: ignore[assignment]
     done: DonePresenter = None  # type: ignore[assignment]
@@ -158,10 +162,12 @@ def make_stage(
     language: str = "en",
     shift: bool = True,
     facts: ShiftFacts | None = None,
+    asking: CardQuestions | None = None,
 ) -> Stage:
     """Join the presenters on a shop with an open shift."""
     counter = make_counter(shop, shop.session(who), shift=shift)
     stage = Stage(counter=counter, voice=Voice(translator(language), Formats(language, "PLN")))
+    stage.asking = asking or stage.asking
     _join_sale(stage, facts)
     _join_payment(stage)
     _join_people(stage)
@@ -249,6 +255,12 @@ def _join_people(stage: Stage) -> None:
     stage.new = NewCustomerPresenter(
         NewCustomerParts(
             people=shop.customers,
+            hints=hints_of(shop),
+            whole_phone=is_phone,
+            asking=stage.asking,
+            programme=lambda: book.current.programme,
+            wording=lambda: "counter-2",
+            print_agreement=lambda person, language: stage.printed.append((person, language)),
             session=lambda: desk.session,
             sale=desk.view,
             looks_like_card=lambda text: isinstance(classify(text, book.current.scan), CardScan),

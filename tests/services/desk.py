@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_app.adapters.files.phones import Phones
 from pos_app.domain.coupon import check_character
 from pos_app.domain.pricing import Programme, earn_percent
 from pos_app.domain.promotion import AmountOff, MinAmount, PercentOff, Promotion, Scope
 from pos_app.domain.sale import TenderKind
 from pos_app.domain.tier import Tier
+from pos_app.presenters.new_customer_parts import LooksUp
 from pos_app.services.checkout import Checkout, CheckoutParts, Completed
+from pos_app.services.duplicates import DuplicateService
 from pos_app.services.programme_store import dump_promotion
 from pos_app.services.records import CouponRecord, PromotionRecord
 from pos_app.services.sale_desk import DeskParts, SaleDesk
@@ -113,6 +116,19 @@ def make_counter(shop: Shop, session: Session | None = None, *, shift: bool = Tr
         )
     )
     return Counter(shop=shop, book=book, desk=desk, checkout=checkout, disk=disk)
+
+
+def hints_of(shop: Shop) -> LooksUp:
+    """Who may be meant while a new person is typed."""
+    service = DuplicateService(
+        shop.store.uow, shop.store.duplicates, Phones(), shop.clock, shop.ids, shop.sink
+    )
+    return service.hints
+
+
+def is_phone(text: str) -> bool:
+    """Whether this is a whole number, dialled in Poland."""
+    return Phones().e164(text, "PL") is not None
 
 
 GOLDEN = Programme(

@@ -16,7 +16,13 @@ from pos_app.domain.staff import Approval
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.customer_find import CustomerFindPresenter, FindPeople, Grouping
 from pos_app.presenters.done import DoneParts, DonePresenter, SlipPictures
-from pos_app.presenters.new_customer import EnteringPeople, NewCustomerParts, NewCustomerPresenter
+from pos_app.presenters.new_customer import NewCustomerPresenter
+from pos_app.presenters.new_customer_parts import (
+    CardQuestions,
+    EnteringPeople,
+    LooksUp,
+    NewCustomerParts,
+)
 from pos_app.presenters.payment import PaymentParts, PaymentPresenter
 from pos_app.presenters.payment_tenders import Completing
 from pos_app.presenters.payment_words import ShopFacts
@@ -98,6 +104,10 @@ class CounterParts:
     checkout: Completing
     permissions: Approving
     people: EnteringPeople
+    hints: LooksUp
+    whole_phone: Callable[[str], bool]
+    asking: CardQuestions
+    wording: Callable[[], str]
     find_people: FindPeople
     groups: Grouping
     reads: SaleReads
@@ -110,6 +120,7 @@ class CounterParts:
     seconds: Callable[[], float]
     tier_name: Callable[[str], str]
     looks_like_card: Callable[[str], bool]
+    print_agreement: Callable[[int, str], object] | None = None
 
 
 class Counter:
@@ -218,6 +229,12 @@ class Counter:
         self.new = NewCustomerPresenter(
             NewCustomerParts(
                 people=p.people,
+                hints=p.hints,
+                whole_phone=p.whole_phone,
+                asking=p.asking,
+                programme=p.shop.programme,
+                print_agreement=p.print_agreement,
+                wording=p.wording,
                 session=lambda: p.desk.session,
                 sale=p.desk.view,
                 looks_like_card=p.looks_like_card,
@@ -298,7 +315,11 @@ class Counter:
         new.edited.connect(self.new.typed)
         new.box_ticked.connect(lambda box, on: self.new.ticked(box, on=on))
         new.saved.connect(self.new.save)
-        new.family_saved.connect(self.new.save_family)
+        new.paused.connect(self.new.paused)
+        new.answered.connect(self.new.answered)
+        new.language_chosen.connect(self.new.speak)
+        new.print_toggled.connect(self.new.toggle_print)
+        new.other_wanted.connect(self.new.other_person)
         new.known_used.connect(self.new.use_known)
         new.back_wanted.connect(self.new.back)
         new.scanned.connect(self.new.scan)

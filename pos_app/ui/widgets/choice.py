@@ -90,6 +90,14 @@ class ChoiceChip(Choice):
     ) -> None:
         super().__init__(text, name=name, parent=parent)
         self._icon, self._height = icon, height or (40 if compact else 48)
+        self._digit = ""
+
+    def set_digit(self, digit: str) -> None:
+        """Show the key that chooses this chip, small before its text."""
+        if digit != self._digit:
+            self._digit = digit
+            self.updateGeometry()
+            self.update()
 
     def label_font(self) -> QFont:
         """Half-bold at the label's size."""
@@ -98,8 +106,11 @@ class ChoiceChip(Choice):
     def sizeHint(self) -> QSize:
         """Room for icon and text."""
         width = fonts.text_width(self.label_font(), self.text()) + 28
-        width += 28 if self._icon else 0
+        width += (28 if self._icon else 0) + self._digit_room()
         return QSize(max(48, width), max(self._height, fonts.scaled(self._height - 16) + 16))
+
+    def _digit_room(self) -> int:
+        return 16 if self._digit else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip."""
@@ -108,7 +119,12 @@ class ChoiceChip(Choice):
         fill, line, width, ink = self._look()
         paint.box(painter, rect, tokens.radius("md"), theme.color(fill), theme.color(line), width)
         text_width = fonts.text_width(self.label_font(), self.text())
-        x = rect.center().x() - (text_width + (28 if self._icon else 0)) / 2
+        room = (28 if self._icon else 0) + self._digit_room()
+        x = rect.center().x() - (text_width + room) / 2
+        if self._digit:
+            spot = QRectF(round(x), rect.y(), 14, rect.height())
+            paint.text(painter, spot, self._digit, "caption", theme.color("text-2"))
+            x += self._digit_room()
         if self._icon:
             spot = QRectF(round(x), rect.y(), 20, rect.height())
             icons.paint(painter, self._icon, spot, theme.color(ink))
@@ -147,6 +163,24 @@ class ChipGroup(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         FlowLayout(self, gap=8)
+
+    def set_several(self, several: bool) -> None:
+        """Whether more than one chip may be chosen."""
+        self._several = several
+
+    def show_digits(self, first: int = 1) -> None:
+        """Number the chips by the keys that choose them and leave the keys to the group's owner."""
+        for number, chip in enumerate(self._chips.values(), start=first):
+            chip.set_digit(str(number) if number <= 9 else "")
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def pick(self, number: int) -> bool:
+        """Tap the chip at a place, counted from 0; whether there is one."""
+        chips = tuple(self._chips.values())
+        if not 0 <= number < len(chips):
+            return False
+        chips[number].click()
+        return True
 
     def set_choices(self, choices: Sequence[tuple[str, str]], chosen: Sequence[str] = ()) -> None:
         """Show the choices as (key, text); chips are kept while their keys stay the same."""

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pos_app.domain.receipt import ReceiptSnapshot
 from pos_app.domain.scan import CardScan, classify
 from pos_app.i18n import Formats, translator
+from pos_app.presenters.new_customer_parts import CardQuestions, NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale_ports import SaleReads
 from pos_app.services.customer_groups import CustomerGroups
@@ -26,7 +27,7 @@ from pos_app.ui.screens.sale_wiring import Counter, CounterParts
 from tests.builders import Shop
 from tests.services.conftest import clock, hasher, ids, shop, sink, store
 from tests.services.desk import Counter as DeskCounter
-from tests.services.desk import make_counter
+from tests.services.desk import hints_of, is_phone, make_counter
 from tests.ui.keys import scan_keys, until_judged
 from tests.ui.shots import settle
 
@@ -143,13 +144,19 @@ class Till:
 
 
 @pytest.fixture
-def till(shop: Shop, qtbot: QtBot) -> Iterator[Till]:
+def asking() -> CardQuestions:
+    """What is asked with a new card: nothing, unless a test says else."""
+    return NoQuestions()
+
+
+@pytest.fixture
+def till(shop: Shop, qtbot: QtBot, asking: CardQuestions) -> Iterator[Till]:
     """The window at 1366 × 768 with the counter's pages, a shift open, nothing scanned."""
     desk = make_counter(shop)
     window = MainWindow(ScanRouter(), feedback=Feedback(enabled=False))
     outside = Outside(window)
     counter = Counter(
-        _parts(shop, desk),
+        _parts(shop, desk, asking),
         outside,  # type: ignore[arg-type]
         translator("en"),
         Formats("en", "PLN"),
@@ -170,13 +177,18 @@ def till(shop: Shop, qtbot: QtBot) -> Iterator[Till]:
     window.deleteLater()
 
 
-def _parts(shop: Shop, desk: DeskCounter) -> CounterParts:
+def _parts(shop: Shop, desk: DeskCounter, asking: CardQuestions) -> CounterParts:
     queries = shop.store.queries
     return CounterParts(
         desk=desk.desk,
         checkout=desk.checkout,
         permissions=shop.permissions,
         people=shop.customers,
+        hints=hints_of(shop),
+        whole_phone=is_phone,
+        asking=asking,
+        wording=lambda: "counter-2",
+        print_agreement=lambda person, language: None,
         find_people=lambda text, limit: shop.customers.search(desk.desk.session, text, limit=limit),
         groups=CustomerGroups(shop.store.uow, shop.sink),
         reads=SaleReads(

@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from pos_app.domain.customer import Channel
 from pos_app.i18n import LANGUAGES, Formats, translator
-from pos_app.presenters.customer_find_state import (
-    CustomerFindState,
-    FieldView,
-    NewCustomerState,
-)
+from pos_app.presenters.customer_find_state import CustomerFindState
+from pos_app.presenters.new_customer_state import FieldView, GainRow, NewCustomerState, TapView
+from pos_app.presenters.new_customer_words import channel_words
 from pos_app.presenters.payment_state import DoneState, PaymentState
 from pos_app.presenters.sale_state import (
     ApprovalView,
@@ -108,10 +107,20 @@ def form(language: str) -> NewCustomerState:
         title=t._("New customer"), waits=t._("sale {number} waits", number="1087"), timer="0:14",
         phone=FieldView(text="+48 601 204 118", error=words.unknown_detail),
         name=FieldView(text=words.name), birthday=FieldView(text="24.11"), card=FieldView(),
+        languages=(("en", "English"), ("az", "Azərbaycanca")), language="az",
+        questions=tuple(
+            TapView(key=str(n), number=str(n), text=words.before, note=t._("several"),
+                    choices=tuple((str(c), words.name) for c in range(4 + n)), chosen=("1",),
+                    several=n == 2)
+            for n in (1, 2, 3)),
+        keep=True, channels=channel_words(t), channels_on=(Channel.SMS.value,), can_print=True,
         card_title=t._("Scan a card"),
         card_detail=t._("A scan on this page is read as the card number."),
         keep_error=t._("Ask the customer, then tick this."), known=words.name,
-        gains=sale_states.full(language).offers[1:], gains_title=t._("With the card today"),
+        known_more=words.name,
+        gains=tuple(GainRow(icon="gift", title=one.title, detail=one.detail, tone="warn")
+                    for one in (*sale_states.full(language).offers,) * 2)[:4],
+        gains_title=t._("With the card today"),
         rows=((words.before, "1"), (words.discounts, "2")), total_label=t._("To pay"),
         total="12 589,40 ₽",
     )  # fmt: skip

@@ -324,7 +324,7 @@ def test_a_new_customer_by_enter_from_field_to_field(stocked: Till) -> None:
     stocked.wedge(card_number(9))
     assert view.fields["name"].text() == "Ola"
     assert view.fields["card"].text() == card_number(9)
-    click(stocked, view.boxes["keep"])  # type: ignore[arg-type]
+    click(stocked, view.consents.keep)  # type: ignore[arg-type]
     stocked.press(K.Key_S, control=True)
     assert stocked.page == "sale"
     assert stocked.counter.sale_view._state.customer.title == "Ola"
