@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pos_app.services.demo_model import DemoReport
     from pos_app.services.exports import ExportService
     from pos_app.services.history_model import HistoryFiles, HistoryMap
+    from pos_app.services.people_export import PeopleExport
 
 
 class HandClock:
@@ -110,6 +111,14 @@ class DataTools:
         """Exports of the shop, also while the window has it open."""
         with self.shop(alone=False) as shop:  # type: ignore[call-arg, attr-defined]
             yield export_service_of(shop, self.translator)
+
+    @contextmanager
+    def people_export(self) -> Iterator[PeopleExport]:
+        """Lists of people, also while the window has the shop open."""
+        from pos_app.bootstrap.people_files import people_export_of
+
+        with self.shop(alone=False) as shop:  # type: ignore[call-arg, attr-defined]
+            yield people_export_of(shop, self.translator)
 
     def make_demo(self, folder: Path, *, language: str, seed: int) -> DemoReport:
         """Make the demo shop in ``folder``."""

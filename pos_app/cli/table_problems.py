@@ -10,6 +10,7 @@ import click
 
 from pos_app.cli.problems import fail
 from pos_app.domain.errors import PosError
+from pos_app.presenters.export_words import PROBLEMS
 from pos_app.presenters.import_words import FILE_PROBLEMS
 
 P = ParamSpec("P")
@@ -23,7 +24,7 @@ def worded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except PosError as problem:
-            text = FILE_PROBLEMS.get(problem.code)
+            text = {**FILE_PROBLEMS, **PROBLEMS}.get(problem.code)
             if text is None:
                 raise
             ctx = click.get_current_context()

@@ -15,6 +15,7 @@ from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.domain.staff import Action, Role
 from pos_app.i18n import N_, Formats, Translator
 from pos_app.presenters.certificate_sentences import block_reason
+from pos_app.presenters.export_words import export_told
 from pos_app.presenters.points_words import points_told, tiers_told
 from pos_app.presenters.privacy_words import erased_told
 from pos_app.presenters.sale_approval import action_words
@@ -98,6 +99,7 @@ TITLES: Final[dict[str, str]] = {
     "customer.erased": N_("Customer forgotten"),
     "customer.grouped": N_("Groups of a customer changed"),
     "drawer.opened": N_("Drawer opened"),
+    "export.people": N_("List of customers exported"),
     "export.written": N_("Export written"),
     "group.added": N_("Group added"),
     "import.history": N_("History imported"),
@@ -407,6 +409,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     ],
     "drawer": _shift,
     "export": _exported,
+    "export.people": lambda e: export_told(e.content, e.t, e.f),
     "group": lambda e: [e.text("name")],
     "import": lambda e: [e.text("name")],
     "import.products": _imported,

@@ -1,7 +1,7 @@
-"""Products, customers and receipts into a file for a spreadsheet.
+"""Products and receipts into a file for a spreadsheet.
 
-The service streams rows of plain values; the writer decides how a file shows them. Every export of
-people is journaled: who, when, filter, rows (RELIABILITY, Personal data).
+The service streams rows of plain values; the writer decides how a file shows them. Every export is
+journaled: who, when, filter, rows. People have a service of their own (``people_export``).
 """
 
 from __future__ import annotations
@@ -26,12 +26,15 @@ class What(Enum):
     """What can be exported."""
 
     PRODUCTS = "products"
-    CUSTOMERS = "customers"
     RECEIPTS = "receipts"
 
 
 class ColumnKind(Enum):
-    """How a column's values are to be shown: TEXT never turns into a number."""
+    """How a column's values are to be shown: TEXT never turns into a number.
+
+    PHONE is one or several E.164 numbers with ``, `` between them. DATE and BIRTHDAY take a date or
+    its ISO text; a birthday of the year 1904 has none.
+    """
 
     TEXT = "text"
     MONEY = "money"
@@ -42,6 +45,8 @@ class ColumnKind(Enum):
     DATE = "date"
     TIME = "time"
     YES_NO = "yes_no"
+    PHONE = "phone"
+    BIRTHDAY = "birthday"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +68,6 @@ COLUMNS: Final = {
         Column(key="cost", kind=_K.MONEY), Column(key="brand"), Column(key="tags"),
         Column(key="plu"), Column(key="fixed_price", kind=_K.YES_NO),
         Column(key="active", kind=_K.YES_NO),
-    ),
-    What.CUSTOMERS: (
-        Column(key="name"), Column(key="phone"), Column(key="email"), Column(key="card"),
-        Column(key="birthday", kind=_K.DATE), Column(key="tier"),
-        Column(key="balance", kind=_K.POINTS), Column(key="turnover", kind=_K.MONEY),
-        Column(key="visits", kind=_K.NUMBER), Column(key="last_visit", kind=_K.DATE),
-        Column(key="created", kind=_K.DATE),
     ),
     What.RECEIPTS: (
         Column(key="till"), Column(key="number", kind=_K.NUMBER), Column(key="at", kind=_K.TIME),
@@ -118,14 +116,14 @@ class ExportService:
     ) -> int:  # fmt: skip
         """Write ``what`` to ``path``; how many rows.
 
-        People may be exported by the owner only (R33), and it is journaled: in anybody else's list
-        of receipts the columns ``customer`` and ``card`` stay empty. Without a ``session``
-        it is the computer's own administrator at the command line. Raises what
-        :meth:`TableWriter.write` raises, ``PosError("not_allowed")`` and, for a period that ends
-        before it begins, ``PosError("export_period")``.
+        People are for the owner only (R33): in anybody else's list of receipts the columns
+        ``customer`` and ``card`` stay empty. Without a ``session`` it is the computer's own
+        administrator at the command line. Raises what :meth:`TableWriter.write` raises,
+        ``PosError("not_allowed")`` and, for a period that ends before it begins,
+        ``PosError("export_period")``.
         """
         if session is not None:
-            ensure_may(session, Action.EXPORT_PEOPLE if what is What.CUSTOMERS else Action.REPORTS)
+            ensure_may(session, Action.REPORTS)
         if day_from and day_to and day_to < day_from:
             raise PosError("export_period")
         rows = self._rows.rows(what, day_from=day_from, day_to=day_to)

@@ -16,7 +16,9 @@ from pos_app.bootstrap.program import DesktopProgram
 from pos_app.cli.demo import demo_command
 from pos_app.cli.main import root
 from pos_app.i18n import translator
+from pos_app.presenters.export_words import column_title
 from pos_app.presenters.import_words import FILE_PROBLEMS, REASONS, heading, reason_text
+from pos_app.services import people_export_model
 from pos_app.services.demo_model import DemoPerson, DemoReport
 from pos_app.services.exports import COLUMNS
 from pos_app.services.records import CustomerQuery
@@ -143,6 +145,65 @@ def test_everything_can_be_exported(home: Path, tmp_path: Path, what: str, endin
             assert len(list(csv.reader(file))) == answer["rows"] + 1
 
 
+def test_people_are_listed_for_a_purpose(home: Path, tmp_path: Path) -> None:
+    def answer(*more: str) -> dict[str, Any]:
+        done: dict[str, Any] = json.loads(run(home, "export", "customers", *more, "--json").stdout)
+        return done
+
+    everybody = answer(str(tmp_path / "a.xlsx"))
+    assert everybody["left_out"] == {}
+    assert (everybody["purpose"], everybody["format"]) == ("internal", "xlsx")
+    assert everybody["rows"] == everybody["matched"]
+    assert everybody["columns"] == [
+        "name", "phone", "email", "card", "birthday", "tier", "balance", "turnover", "visits",
+        "last_visit", "created",
+    ]  # fmt: skip
+    path = tmp_path / "calls.csv"
+    calls = answer(str(path), "--purpose", "calls", "--columns", "name, phone")
+    assert calls["matched"] == everybody["rows"] == calls["rows"] + sum(calls["left_out"].values())
+    assert 0 < calls["rows"] < everybody["rows"]
+    assert set(calls["left_out"]) <= {"no_consent", "no_phone"}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["Name", "Phone"]
+    assert len(rows) == calls["rows"] + 1
+    some = answer(str(tmp_path / "s.vcf"), "--filter", '{"has_phone": true, "has_email": false}')
+    assert 0 < some["rows"] < everybody["rows"]
+    assert answer(str(tmp_path / "s.pdf"), "--columns", "name")["format"] == "pdf"
+    assert answer(str(tmp_path / "p.csv"), "--format", "csv-plain")["format"] == "csv-plain"
+    told = run(home, "export", "customers", str(path), "--purpose", "sms").stdout.splitlines()
+    assert told[0].endswith(f"rows written to {path}")
+    assert "left out: no consent" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("x.csv", "--purpose", "sms", "--columns", "email"), "“email” is not for this purpose"),
+        (("x.csv", "--filter", "{"), "the filter cannot be read"),
+        (("x.csv", "--filter", '{"tags": 1}'), "the filter cannot be read (tags)"),
+        (("x.pdf", "--format", "labels-24"), "labels are for letters only"),
+        (("x.csv", "--format", "xlsx"), "the file has to end in .xlsx"),
+        (("x.doc",), "people go into a .xlsx, .csv, .vcf or .pdf file"),
+        (("x.csv", "--purpose", "post"), "nobody is left for this list"),
+    ],
+)
+def test_what_cannot_be_listed_is_said(
+    home: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    name, *more = arguments
+    result = run(home, "export", "customers", str(tmp_path / name), *more)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_what_is_for_people_is_not_for_goods(home: Path, tmp_path: Path) -> None:
+    result = run(home, "export", "products", str(tmp_path / "x.csv"), "--purpose", "sms")
+    assert result.exit_code == 2
+    assert "are for customers" in result.stderr
+
+
 def test_a_period_limits_receipts(home: Path, tmp_path: Path) -> None:
     path = str(tmp_path / "r.csv")
     period = ("--from", "2026-11-20", "--to", "2026-11-21")
@@ -197,6 +258,8 @@ def test_a_second_demo_in_the_same_folder_is_refused(home: Path) -> None:
 
 def test_every_column_has_a_heading_and_every_reason_words() -> None:
     t = translator("en")
+    for key in people_export_model.COLUMNS:
+        assert column_title(key, t)
     for columns in COLUMNS.values():
         assert all(heading(column.key, t) for column in columns)
     assert reason_text(Reason(code="row_of_nobody"), t) == "row_of_nobody"

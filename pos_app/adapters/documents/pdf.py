@@ -28,14 +28,19 @@ def draw_pages(
     title: str,
     *,
     told: Callable[[int], None] = lambda page: None,
+    where: Geometry | None = None,
+    numbered: bool = True,
 ) -> bytes:
     """The PDF of pages shared out already; ``told`` hears how many are drawn.
+
+    ``where`` replaces the measures of ``paper`` (a sheet on its side); pages of several are
+    ``numbered`` at their foot.
 
     Between pages others may draw, so that a long sheet never holds a slip up.
     """
     from reportlab.pdfgen.canvas import Canvas
 
-    where = geometry(paper)
+    where = where or geometry(paper)
     scale = 72 / sizes().dpi
     stream = BytesIO()
     with DRAWING:
@@ -48,7 +53,7 @@ def draw_pages(
             canvas.setPageSize((where.page_width * scale, height * scale))
             canvas.scale(scale, scale)
             _draw_page(canvas, page, height - where.edge)
-            if len(all_pages) > 1 and not paper.is_roll:
+            if numbered and len(all_pages) > 1 and not paper.is_roll:
                 _draw_number(canvas, f"{number} / {len(all_pages)}", where)
             canvas.showPage()
         told(number)

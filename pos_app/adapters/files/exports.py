@@ -7,35 +7,29 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from pos_app.adapters.files.cells import (
+    NO_YEAR,
+    SCALES,
+    SheetCells,
+    day_of,
+    defused,
+    integer,
+    plain_text,
+    scaled,
+    spreadsheet_phones,
+)
 from pos_app.adapters.files.disk import problem_of_os
 from pos_app.domain.errors import PosError
 from pos_app.i18n import Formats, Translator
 from pos_app.services.exports import Column, ColumnKind, Row, Value
 from pos_app.services.tabular import Reason, Rejected
 
-# What a spreadsheet takes for the start of a formula, with or without blanks before it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-_PHONE: Final = frozenset("+0123456789 ()-")
-_SCALES: Final = {ColumnKind.QUANTITY: 3, ColumnKind.POINTS: 2, ColumnKind.PERCENT: 2}
-
-
-def defused(text: str) -> str:
-    """``text`` so that no spreadsheet runs it: an apostrophe before what starts like a formula.
-
-    A phone number with its plus, or a plain negative figure, is no formula and stays as it is.
-    """
-    bare = text.lstrip(" \u00a0\u3000")
-    if not bare.startswith(_FORMULA) and not text.startswith(_FORMULA):
-        return text
-    if text[0] == "+" and len(text) > 4 and set(text) <= _PHONE and text.count("+") == 1:
-        return text
-    if text[0] == "-" and text[1:].replace(".", "", 1).isdigit() and text.isascii():
-        return text
-    return "'" + text
+_DAY: Final = "yyyy-mm-dd"
+_WIDTHS: Final = {"name": 28, "customer": 28, "address": 40, "note": 40, "email": 28}
+"""Widths of columns that hold more than most."""
 
 
 @contextmanager
@@ -65,26 +59,34 @@ class SpreadsheetWriter:
     """Writes .csv (UTF-8 with mark, ``;`` where the language's decimal sign is a comma) and .xlsx.
 
     ``heading`` gives a column's title. Figures in a CSV are written with the language's decimal
-    sign and without groups, dates as ISO, so that a spreadsheet of the country reads them.
+    sign and without groups, dates as ISO, so that a spreadsheet of the country reads them; a
+    ``plain`` one is for programs: commas, points, no mark, phones in E.164.
     """
 
     def __init__(
-        self, heading: Callable[[str], str], t: Translator, formats: Formats, minor_digits: int = 2
-    ) -> None:
+        self, heading: Callable[[str], str], t: Translator, formats: Formats,
+        minor_digits: int = 2, *, plain: bool = False,
+    ) -> None:  # fmt: skip
         self._heading = heading
         self._t = t
+        self._formats = formats
         self._digits = minor_digits
-        self._decimal = "." if formats.language == "en" else ","
+        self._plain = plain
+        self._decimal = "." if plain or formats.language == "en" else ","
 
     def write(self, path: str, columns: Sequence[Column], rows: Iterable[Row]) -> int:
         """See :class:`pos_app.services.exports.TableWriter`."""
         place = Path(path)
-        writers = {".csv": self._write_csv, ".xlsx": self._write_xlsx}
-        write = writers.get(place.suffix.lower())
-        if write is None:
+        if place.suffix.lower() not in (".csv", ".xlsx"):
             raise PosError("export_format", ending=place.suffix)
         with replacing(place) as temporary:
-            return write(temporary, columns, rows)
+            return self.put(temporary, columns, rows)
+
+    def put(self, path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
+        """Write into ``path`` itself, .csv or .xlsx; the number of rows."""
+        if path.suffix.lower() == ".csv":
+            return self._write_csv(path, columns, rows)
+        return self._write_xlsx(path, columns, rows)
 
     # -- csv ----------------------------------------------------------------------------------
 
@@ -92,34 +94,48 @@ class SpreadsheetWriter:
         count = 0
         delimiter = ";" if self._decimal == "," else ","
         shows = [self._shown(column.kind) for column in columns]
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        encoding = "utf-8" if self._plain else "utf-8-sig"
+        with path.open("w", encoding=encoding, errors="replace", newline="") as file:
             out = csv.writer(file, delimiter=delimiter)
             out.writerow([self._heading(column.key) for column in columns])
+            write = out.writerow
             for row in rows:
-                out.writerow([show(value) for show, value in zip(shows, row, strict=True)])
+                write([show(value) for show, value in zip(shows, row, strict=True)])
                 count += 1
         return count
 
     def _shown(self, kind: ColumnKind) -> Callable[[Value], str]:
         if kind is ColumnKind.MONEY:
             return lambda value: self._scaled(value, self._digits)
-        if kind in _SCALES:
-            return lambda value: self._scaled(value, _SCALES[kind])
+        if kind in SCALES:
+            return lambda value: self._scaled(value, SCALES[kind])
         if kind is ColumnKind.YES_NO:
             return self._yes_no
         if kind is ColumnKind.NUMBER:
             return lambda value: "" if value is None else str(value)
-        return _plain
+        if kind is ColumnKind.BIRTHDAY:
+            return self._birthday
+        if kind is ColumnKind.PHONE and not self._plain:
+            return spreadsheet_phones
+        return plain_text
 
     def _scaled(self, value: Value, digits: int) -> str:
         if value is None:
             return ""
-        return scaled(_integer(value), digits, self._decimal)
+        return scaled(integer(value), digits, self._decimal)
 
     def _yes_no(self, value: Value) -> str:
         if value is None:
             return ""
         return self._t._("yes") if value else self._t._("no")
+
+    def _birthday(self, value: Value) -> str:
+        day = day_of(value)
+        if day is None:
+            return ""
+        if day.year != NO_YEAR:
+            return day.isoformat()
+        return f"{day:--%m-%d}" if self._plain else self._formats.day_month(day)
 
     # -- xlsx ---------------------------------------------------------------------------------
 
@@ -133,72 +149,29 @@ class SpreadsheetWriter:
         count = 0
         with xlsxwriter.Workbook(str(path), options) as book:
             sheet = book.add_worksheet()
-            bold, looks = book.add_format({"bold": True}), self._looks(book, columns)
+            bold = book.add_format({"bold": True})
+            cells = SheetCells(sheet, self._digits, self._formats, self._yes_no)
+            puts = [cells.putter(kind, look) for kind, look in self._looks(book, columns)]
             sheet.freeze_panes(1, 0)
             for place, column in enumerate(columns):
-                sheet.set_column(place, place, 28 if column.key in ("name", "customer") else 16)
+                sheet.set_column(place, place, _WIDTHS.get(column.key, 16))
                 sheet.write_string(0, place, self._heading(column.key), bold)
             for count, row in enumerate(rows, start=1):
-                for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                    self._put(sheet, (count, place), column.kind, value, looks[place])
+                for place, (put, value) in enumerate(zip(puts, row, strict=True)):
+                    if value is not None and value != "":
+                        put(count, place, value)
         return count
 
-    def _looks(self, book: object, columns: Sequence[Column]) -> list[object]:
+    def _looks(self, book: Any, columns: Sequence[Column]) -> list[tuple[ColumnKind, Any]]:
+        kinds = ColumnKind
         patterns = {
-            ColumnKind.TEXT: "@", ColumnKind.MONEY: "#,##0" + "." * bool(self._digits)
-            + "0" * self._digits, ColumnKind.QUANTITY: "0.###", ColumnKind.POINTS: "#,##0.##",
-            ColumnKind.PERCENT: "0.##", ColumnKind.NUMBER: "0", ColumnKind.DATE: "yyyy-mm-dd",
-            ColumnKind.TIME: "yyyy-mm-dd hh:mm", ColumnKind.YES_NO: "@",
+            kinds.MONEY: "#,##0" + "." * bool(self._digits) + "0" * self._digits,
+            kinds.QUANTITY: "0.###", kinds.POINTS: "#,##0.##", kinds.PERCENT: "0.##",
+            kinds.NUMBER: "0", kinds.DATE: _DAY, kinds.TIME: "yyyy-mm-dd hh:mm",
+            kinds.BIRTHDAY: _DAY,
         }  # fmt: skip
-        made = {kind: book.add_format({"num_format": pattern})  # type: ignore[attr-defined]
-                for kind, pattern in patterns.items()}  # fmt: skip
-        return [made[column.kind] for column in columns]
-
-    def _put(
-        self, sheet: object, place: tuple[int, int], kind: ColumnKind, value: Value, look: object
-    ) -> None:
-        if value is None:
-            return
-        if isinstance(value, datetime):
-            sheet.write_datetime(*place, value.replace(tzinfo=None), look)  # type: ignore[attr-defined]
-        elif isinstance(value, date):
-            sheet.write_datetime(*place, value, look)  # type: ignore[attr-defined]
-        elif kind is ColumnKind.YES_NO:
-            sheet.write_string(*place, self._yes_no(value), look)  # type: ignore[attr-defined]
-        elif isinstance(value, int):
-            digits = self._digits if kind is ColumnKind.MONEY else _SCALES.get(kind, 0)
-            number = value if not digits else float(scaled(value, digits, "."))
-            sheet.write_number(*place, number, look)  # type: ignore[attr-defined]
-        else:
-            sheet.write_string(*place, _xml_safe(value), look)  # type: ignore[attr-defined]
-
-
-def scaled(value: int, digits: int, decimal: str) -> str:
-    """``value`` over ``10 ** digits`` as text: ``-12,50``. Only integers are taken."""
-    if not digits:
-        return str(value)
-    whole, rest = divmod(abs(value), 10**digits)
-    return f"{'-' if value < 0 else ''}{whole}{decimal}{rest:0{digits}d}"
-
-
-def _integer(value: Value) -> int:
-    if type(value) is not int:
-        raise TypeError(f"an integer in the smallest unit is expected, not {value!r}")
-    return value
-
-
-def _plain(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    return value.isoformat() if isinstance(value, date) else defused(str(value))
-
-
-def _xml_safe(text: str) -> str:
-    """Without the signs XML cannot hold, within what a cell can."""
-    kept = "".join(mark for mark in text if mark >= " " or mark in "\t\n\r")
-    return kept.encode("utf-8", "replace").decode("utf-8")[:32_767]
+        made = {kind: book.add_format({"num_format": patterns.get(kind, "@")}) for kind in kinds}
+        return [(column.kind, made[column.kind]) for column in columns]
 
 
 class RejectsFile:

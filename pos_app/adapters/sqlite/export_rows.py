@@ -24,13 +24,6 @@ _SQL: Final = {
         FROM product p LEFT JOIN product_group g ON g.id = p.group_id
         LEFT JOIN tax_rate t ON t.id = p.tax_rate_id
         WHERE ?1 IS ?1 AND ?2 IS ?2 ORDER BY p.id""",
-    What.CUSTOMERS: """SELECT c.name, c.phone, c.email,
-        coalesce((SELECT number FROM card k WHERE k.customer_id = c.id AND k.status = 'active'
-            ORDER BY k.id DESC LIMIT 1), ''),
-        c.birthday, coalesce(a.tier_id, ''), a.balance, a.turnover, a.visits, a.last_visit,
-        substr(c.created_at, 1, 10)
-        FROM customer c LEFT JOIN account a ON a.customer_id = c.id
-        WHERE c.active = 1 AND ?1 IS ?1 AND ?2 IS ?2 ORDER BY c.id""",
     What.RECEIPTS: """SELECT s.till, s.number, s.at, coalesce(p.name, ''), coalesce(c.name, ''),
         coalesce(s.card_number, ''),
         (SELECT count(*) FROM sale_line l WHERE l.sale_id = s.id), s.gross, s.discount,
@@ -55,7 +48,7 @@ class SqliteExportRows:
         """One row after another; memory stays flat."""
         days = tuple(day.isoformat() if day else None for day in (day_from, day_to))
         made: dict[What, Callable[[tuple[Any, ...]], Row]] = {
-            What.PRODUCTS: _product, What.CUSTOMERS: _customer, What.RECEIPTS: self._receipt,
+            What.PRODUCTS: _product, What.RECEIPTS: self._receipt,
         }  # fmt: skip
         shape = made[what]
         connection = connect_read_only(self._store.path)
@@ -74,11 +67,3 @@ class SqliteExportRows:
 
 def _product(row: tuple[Any, ...]) -> Row:
     return (*row[:11], bool(row[11]), bool(row[12]))
-
-
-def _customer(row: tuple[Any, ...]) -> Row:
-    return (*row[:4], _day(row[4]), *row[5:9], _day(row[9]), _day(row[10]))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
