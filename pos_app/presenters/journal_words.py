@@ -53,6 +53,7 @@ def areas(t: Translator) -> dict[str, str]:
         "export.": t._("exports"),
         "customer.": t._("customers"),
         "consent.": t._("consents"),
+        "questionnaire.": t._("questionnaires"),
         "card.": t._("cards"),
         "points.": t._("points"),
         "tier.": t._("tiers"),
@@ -136,6 +137,11 @@ TITLES: Final[dict[str, str]] = {
     "receipt.attached": N_("Receipt given to a customer"),
     "receipt.copied": N_("Receipt copied"),
     "receipt.explained": N_("Explanation of a receipt printed"),
+    "questionnaire.answered": N_("Questionnaire answered"),
+    "questionnaire.created": N_("Questionnaire added"),
+    "questionnaire.moved": N_("Questionnaire paused, asked again or archived"),
+    "questionnaire.published": N_("New version of a questionnaire"),
+    "questionnaire.restored": N_("Old version of a questionnaire taken up again"),
     "referrer.set": N_("Who brought a customer"),
     "sale.cancelled": N_("Sale cancelled"),
     "return.completed": N_("Goods brought back"),
@@ -394,6 +400,18 @@ def _version(e: _Teller) -> list[str]:
     return [version, e.t._("from {date}", date=e.f.date(date.fromisoformat(starts)))]
 
 
+def _questionnaire(e: _Teller) -> list[str]:
+    """Its name, which version, what it was moved to, points given for answering."""
+    states = {
+        "live": e.t._("asked now"),
+        "paused": e.t._("paused"),
+        "draft": e.t._("draft"),
+        "archived": e.t._("archived"),
+    }
+    version = e.t._("version {n}", n=e.text("version")) if e.text("version") else ""
+    return [e.text("name"), version, states.get(e.text("state"), ""), *points_told(e)]
+
+
 def _copy(e: _Teller) -> list[str]:
     return [e.t._("Receipt {number}", number=e.text("number"))]
 
@@ -424,6 +442,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     ],
     "programme": _version,
     "promotion": lambda e: [e.text("name")],
+    "questionnaire": _questionnaire,
     "receipt": _copy,
     "receipt.attached": points_told,
     "referrer": lambda e: [],

@@ -15,6 +15,7 @@ from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.campaign_sentences import CAMPAIGN_SENTENCES
 from pos_app.presenters.certificate_sentences import CERTIFICATE_SENTENCES
+from pos_app.presenters.questionnaire_sentences import QUESTIONNAIRE_SENTENCES
 from pos_app.presenters.service_words import SERVICE_SENTENCES
 from pos_app.presenters.settings_words import SETTINGS_SENTENCES
 
@@ -321,6 +322,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     **SETTINGS_SENTENCES,
     **CERTIFICATE_SENTENCES,
     **CAMPAIGN_SENTENCES,
+    **QUESTIONNAIRE_SENTENCES,
     **_COUNTER,
     **_MONEY,
     **_PEOPLE,

@@ -44,7 +44,7 @@ _NOTE = checks.text(500, multiline=True)
 _EMAIL = checks.text(254)
 _LANGUAGE = checks.one_of(("", *LANGUAGES))
 _SHORT = checks.text(60, required=True)
-_OLDEST: Final = date(1900, 1, 1)
+OLDEST_BIRTHDAY: Final = date(1900, 1, 1)
 _EDITED = ("name", "phone", "email", "birthday", "language", "note")
 
 
@@ -387,8 +387,10 @@ def _email(text: str) -> str:
 
 
 def _birthday(day: date | Literal["keep"] | None, today: date) -> date | None:
-    if isinstance(day, date) and not _OLDEST <= day <= today:
-        raise checks.refuse("birthday", "range", low=_OLDEST.isoformat(), high=today.isoformat())
+    if isinstance(day, date) and not OLDEST_BIRTHDAY <= day <= today:
+        raise checks.refuse(
+            "birthday", "range", low=OLDEST_BIRTHDAY.isoformat(), high=today.isoformat()
+        )
     return day if isinstance(day, date) else None
 
 

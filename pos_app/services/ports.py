@@ -30,6 +30,7 @@ from pos_app.services.programme_ports import (
     RuleUseRepo,
 )
 from pos_app.services.programme_records import CouponTrail
+from pos_app.services.questionnaire_ports import NeedRepo, QuestionnaireRepo
 from pos_app.services.records import (
     CouponRecord,
     CustomerHit,
@@ -333,6 +334,8 @@ class UnitOfWork(Protocol):
     people: PeopleRepo
     merges: MergeRepo
     erasures: ErasureRepo
+    questionnaires: QuestionnaireRepo
+    needs: NeedRepo
     journal: Journal
 
     def __enter__(self) -> UnitOfWork: ...

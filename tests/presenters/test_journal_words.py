@@ -107,6 +107,8 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
             "Receipt 3 · €0.00 · points spent: 12.5",
         ),
         ("sale.parked", {"draft": "u", "lines": 1}, "1 line"),
+        ("questionnaire.published", {"name": "Needs", "version": 2}, "Needs · version 2"),
+        ("questionnaire.moved", {"name": "Needs", "state": "paused"}, "Needs · paused"),
         ("sale.cancelled", {"draft": "u", "lines": 4}, "4 lines"),
         (
             "customer.erased",

@@ -40,7 +40,7 @@ class SealedRows:
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in (*names, "seal"))
         self._write("INSERT", values, f' ON CONFLICT ("{self._key}") DO UPDATE SET {changes}')
 
-    def change(self, key: object, **values: object) -> bool:
+    def change(self, key: object, /, **values: object) -> bool:
         """Change some columns of a row; whether there is such a row."""
         found = self.find(f'"{self._key}" = ?', key)
         if not found:

@@ -20,12 +20,14 @@ from pos_app.adapters.sqlite.erasures import SqliteErasures
 from pos_app.adapters.sqlite.faults import STOPS_SELLING, problem_of, translated
 from pos_app.adapters.sqlite.journal import SqliteJournal
 from pos_app.adapters.sqlite.merges import SqliteMerges
+from pos_app.adapters.sqlite.needs import SqliteNeeds
 from pos_app.adapters.sqlite.people import SqlitePeople
 from pos_app.adapters.sqlite.points import SqlitePoints
 from pos_app.adapters.sqlite.price_rules import SqlitePriceRules
 from pos_app.adapters.sqlite.print_jobs import SqlitePrintJobs
 from pos_app.adapters.sqlite.products import SqliteProducts
 from pos_app.adapters.sqlite.promotions import SqlitePromotions
+from pos_app.adapters.sqlite.questionnaires import SqliteQuestionnaires
 from pos_app.adapters.sqlite.returns import SqliteReturns
 from pos_app.adapters.sqlite.rule_uses import SqliteRuleUses
 from pos_app.adapters.sqlite.sales import SqliteSales
@@ -35,7 +37,14 @@ from pos_app.adapters.sqlite.shifts import SqliteShifts
 from pos_app.adapters.sqlite.staff import SqliteStaff
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
-from pos_app.services import erasure_ports, merge_ports, people_ports, ports, programme_ports
+from pos_app.services import (
+    erasure_ports,
+    merge_ports,
+    people_ports,
+    ports,
+    programme_ports,
+    questionnaire_ports,
+)
 
 
 class SqliteUnitOfWork:
@@ -61,6 +70,8 @@ class SqliteUnitOfWork:
     people: people_ports.PeopleRepo
     merges: merge_ports.MergeRepo
     erasures: erasure_ports.ErasureRepo
+    questionnaires: questionnaire_ports.QuestionnaireRepo
+    needs: questionnaire_ports.NeedRepo
     journal: ports.Journal
 
     def __init__(
@@ -97,6 +108,8 @@ class SqliteUnitOfWork:
         self.people = SqlitePeople(session)
         self.merges = SqliteMerges(session)
         self.erasures = SqliteErasures(session)
+        self.questionnaires = SqliteQuestionnaires(session)
+        self.needs = SqliteNeeds(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 
