@@ -15,7 +15,7 @@ from pos_app.presenters.new_customer_parts import WORDING, NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts
 from pos_app.services.completion import Completed
-from pos_app.services.records import CustomerHit, LastReceipt, ProductHit, ProductQuery
+from pos_app.services.records import LastReceipt, ProductHit, ProductQuery
 from pos_app.services.session import Session
 from pos_app.ui.screens.sale_wiring import Counter, CounterParts
 
@@ -117,7 +117,8 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         whole_phone=lambda text: _is_phone(frame, text),
         asking=NoQuestions(),
         wording=lambda: WORDING,
-        find_people=lambda text, limit: _find_people(frame, session, text, limit),
+        list_people=shop.people_list,
+        tasks=frame.tasks,
         groups=shop.customer_groups,
         reads=_reads(frame),
         shop=ShopFacts(
@@ -134,10 +135,6 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         looks_like_card=lambda text: isinstance(classify(text, shop.book.current.scan), CardScan),
     )
     return Counter(parts, Outside(frame), frame.voice.t, frame.voice.f)
-
-
-def _find_people(frame: Frame, session: Session, text: str, limit: int) -> Sequence[CustomerHit]:
-    return frame.shop.customers.search(session, text, limit=limit)
 
 
 def _reprint(frame: Frame, session: Session, uuid: str, approval: Approval | None) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -221,10 +222,14 @@ class Frame(QObject):
                 Formats(session.person.language, self.voice.f.currency),
             )
         from pos_app.bootstrap.counter import make_counter
+        from pos_app.ui.screens.sale_wiring import PEOPLE_NEWS
 
         self.counter = make_counter(self, session)
         for page in self.counter.pages:
             self.window.replace_page(page)
+        people = self.counter.find_view
+        self.bridge.listen(people, PEOPLE_NEWS, self.counter.find.changed)
+        people.shown.connect(partial(self.bridge.catch_up, people))
         self.office.build()
         self.counter.offer_returns(offered=self.window.has_page("returns"))
 

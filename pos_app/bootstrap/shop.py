@@ -48,6 +48,7 @@ from pos_app.services.duplicates import DuplicateService
 from pos_app.services.erasure import ErasureService
 from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
+from pos_app.services.people_list import PeopleList
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.points_desk import PointsDesk
 from pos_app.services.points_statement import PointsStatements
@@ -198,6 +199,11 @@ class Shop:
         """One person, whole."""
         reads = SqliteProfileReads(self.store.path)
         return ProfileService(self.store.uow, reads, self.book)
+
+    @cached_property
+    def people_list(self) -> PeopleList:
+        """People found, filtered, listed."""
+        return PeopleList(self.store.queries)
 
     @cached_property
     def cards(self) -> CardService:

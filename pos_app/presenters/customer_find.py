@@ -1,24 +1,25 @@
-"""Finding a customer while typing (F3): phone, card or name; Enter puts them on the receipt."""
+"""The people of the shop (F3): found while typing, chosen, put on the receipt by Enter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from pos_app.domain.errors import CodedError
-from pos_app.domain.staff import Action, Right, right_for
 from pos_app.presenters.customer_find_state import CustomerFindState
+from pos_app.presenters.customer_groups import Grouping, GroupsLine
+from pos_app.presenters.customer_words import ORDERS, count_words, facts, row, took_words
 from pos_app.presenters.messages import say
+from pos_app.presenters.people_listing import ListingParts, PeopleListing, PeopleReads
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import HitView, NoticeView
 from pos_app.presenters.sale_words import DOT
+from pos_app.presenters.tasks import TaskPort
+from pos_app.services.people_records import PeopleFilter, PeopleOrder
 from pos_app.services.records import CustomerHit
 from pos_app.services.session import Session
-
-MOST_HITS: Final = 30
-
-MOST_NAMED: Final = 8
-"""Groups named in the hint."""
 
 
 class CustomerFindViewPort(Protocol):
@@ -50,121 +51,148 @@ class CustomerFindNavigator(Protocol):
         """All about a person."""
 
 
-class Grouping(Protocol):
-    """A person's groups; see ``services.customer_groups.CustomerGroups``."""
+class ProfilePort(Protocol):
+    """All about the person chosen, beside the list."""
 
-    def in_use(self) -> Sequence[str]:
-        """All groups there are."""
+    def open(self, customer_id: int) -> None:
+        """Show a person."""
 
-    def of(self, customer_id: int) -> tuple[str, ...]:
-        """The person's."""
-
-    def put(self, session: Session, customer_id: int, groups: Sequence[str]) -> tuple[str, ...]:
-        """Give the person these."""
+    def clear(self) -> None:
+        """Nobody is chosen."""
 
 
-FindPeople = Callable[[str, int], Sequence[CustomerHit]]
-"""People by part of a name, phone or card digits, contacts as the role may see."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFindParts:
+    """What the presenter is joined from. ``today`` is the shop's day, ``seconds`` running time."""
+
+    reads: PeopleReads
+    tasks: TaskPort
+    groups: Grouping
+    navigator: CustomerFindNavigator
+    voice: Voice
+    session: Callable[[], Session]
+    tier_name: Callable[[str], str]
+    today: Callable[[], date]
+    seconds: Callable[[], float]
 
 
 class CustomerFindPresenter:
     """The list answers while typing; the first person found is chosen."""
 
-    def __init__(
-        self,
-        *,
-        find: FindPeople,
-        view: CustomerFindViewPort,
-        navigator: CustomerFindNavigator,
-        voice: Voice,
-        tier_name: Callable[[str], str],
-        groups: Grouping,
-        session: Callable[[], Session],
-    ) -> None:
-        self._find = find
+    def __init__(self, parts: CustomerFindParts, view: CustomerFindViewPort) -> None:
+        self._parts = parts
         self._view = view
-        self._nav = navigator
-        self._voice = voice
-        self._tier_name = tier_name
-        self._groups = groups
-        self._session = session
-        self._typed: str | None = None
-        self._group_error = ""
+        self._nav = parts.navigator
+        self._voice = parts.voice
+        self._listing = PeopleListing(
+            ListingParts(
+                reads=parts.reads,
+                session=parts.session,
+                tasks=parts.tasks,
+                seconds=parts.seconds,
+                told=self._told,
+            )
+        )
+        self._groups = GroupsLine(parts.groups, parts.session, parts.voice)
+        self._profile: ProfilePort | None = None
+        self._opened: int | None = None
+        self._wanted = PeopleFilter()
+        self._order: PeopleOrder = "name"
         self._text = ""
-        self._hits: tuple[CustomerHit, ...] = ()
-        self._chosen = ""
-        self._notice: NoticeView | None = None
+        self._chosen: int | None = None
+        self._place = -1
+        self._person: CustomerHit | None = None
+        self._keep = False
+
+    def set_profile(self, profile: ProfilePort) -> None:
+        """Somebody shows all about the person chosen."""
+        self._profile = profile
+        self._opened = None
+
+    # --- looking -----------------------------------------------------------------------------
 
     def open(self, text: str = "") -> None:
         """Begin with an empty search, or one already typed."""
         self.search(text)
 
+    def changed(self) -> None:
+        """People changed: look again; the list stays where it is."""
+        self._opened = None
+        self._listing.refresh()
+        self.show()
+
     def search(self, text: str) -> None:
         """The text changed."""
         self._text = text
-        self._notice = None
-        self._typed = None
-        try:
-            self._hits = tuple(self._find(text.strip(), MOST_HITS))
-        except CodedError as error:
-            self._hits = ()
-            words = say(error, self._voice.t, self._voice.f)
-            self._notice = NoticeView(text=words, kind="danger")
-        keys = [str(hit.id) for hit in self._hits]
-        if self._chosen not in keys:
-            self._chosen = keys[0] if keys else ""
+        self._groups.close()
+        self._begin()
+
+    def sort(self, order: PeopleOrder) -> None:
+        """Another order."""
+        self._order = order
+        self._begin()
+
+    def settle(self) -> None:
+        """Nobody types any more: find all others, too."""
+        self._listing.settle()
         self.show()
 
-    def choose(self, key: str) -> None:
+    def rows(self, offset: int, limit: int) -> Sequence[HitView]:
+        """The rows from a place on."""
+        t, f, today = self._voice.t, self._voice.f, self._parts.today()
+        return [row(hit, self._tier(hit), today, t, f) for hit in self._listing.rows(offset, limit)]
+
+    # --- choosing ----------------------------------------------------------------------------
+
+    def choose(self, place: int) -> None:
         """A row was stepped on."""
-        self._chosen = key
-        self._typed = None
-        self.show()
+        if 0 <= place < len(self._listing.ids):
+            self._keep = True
+            self._groups.close()
+            self._put(place)
+            self.show()
 
     def move(self, step: int) -> None:
         """Up or down."""
-        keys = [str(hit.id) for hit in self._hits]
-        if keys:
-            at = keys.index(self._chosen) if self._chosen in keys else 0
-            self.choose(keys[max(0, min(len(keys) - 1, at + step))])
+        if self._listing.ids:
+            self.choose(max(0, min(len(self._listing.ids) - 1, self._place + step)))
 
-    def attach(self, key: str = "") -> None:
-        """Enter, or a tap on a row."""
-        wanted = key or self._chosen
-        if wanted:
-            self._nav.attach_customer(int(wanted))
+    def rest(self) -> None:
+        """The cursor rests on a person: show all about them."""
+        if self._profile is None or self._opened == self._chosen:
+            return
+        self._opened = self._chosen
+        if self._chosen is None:
+            self._profile.clear()
+        else:
+            self._profile.open(self._chosen)
+
+    def attach(self) -> None:
+        """Enter, or a second tap on a row."""
+        if self._chosen is not None:
+            self._nav.attach_customer(self._chosen)
+
+    # --- deeds -------------------------------------------------------------------------------
 
     def open_groups(self) -> None:
         """The groups of the person chosen are to be typed."""
-        if self._chosen and self._may_group():
-            self._typed = ", ".join(self._groups.of(int(self._chosen)))
-            self._group_error = ""
+        if self._chosen is not None and self._groups.open(self._chosen):
             self.show()
 
     def type_groups(self, text: str) -> None:
         """Names, with commas between them."""
-        self._typed, self._group_error = text, ""
+        self._groups.type(text)
         self.show()
 
     def put_groups(self) -> None:
         """Keep what was typed."""
-        if self._typed is None or not self._chosen:
-            return
-        try:
-            self._groups.put(self._session(), int(self._chosen), self._typed.split(","))
-        except CodedError as error:
-            self._group_error = say(error, self._voice.t, self._voice.f)
-        else:
-            self._typed = None
-        self.show()
-
-    def _may_group(self) -> bool:
-        return right_for(self._session().role, Action.CUSTOMER_GROUPS) is Right.YES
+        if self._groups.put():
+            self.show()
 
     def back(self) -> None:
         """Esc: groups being typed first, then a typed text, then the page."""
-        if self._typed is not None:
-            self._typed = None
+        if self._groups.typed is not None:
+            self._groups.close()
             self.show()
         elif self._text:
             self.search("")
@@ -177,83 +205,101 @@ class CustomerFindPresenter:
 
     def points(self) -> None:
         """Why the balance of the person chosen is what it is."""
-        if self._chosen:
-            self._nav.open_points(int(self._chosen))
+        if self._chosen is not None:
+            self._nav.open_points(self._chosen)
 
     def profile(self) -> None:
         """All about the person chosen."""
-        if self._chosen:
-            self._nav.open_profile(int(self._chosen))
+        if self._chosen is not None:
+            self._nav.open_profile(self._chosen)
 
     def scan(self, text: str) -> None:
         """A scan belongs to the sale: a card puts its owner on the receipt."""
         self._nav.scan_in_sale(text)
 
+    # --- the list ----------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._keep = False
+        wanted = PeopleFilter(text=self._text.strip())
+        self._listing.begin(wanted, self._order)
+        self._put(self._listing.place(self._chosen) if self._chosen is not None else -1)
+        self.show()
+
+    def _told(self) -> None:
+        """The worker knows all people asked for."""
+        place = self._listing.place(self._chosen) if self._chosen is not None else -1
+        if place >= 0:
+            self._keep = True
+        self._put(place)
+        self.show()
+
+    def _put(self, place: int) -> None:
+        """The cursor on a row; where there is none on the first."""
+        ids = self._listing.ids
+        self._place = place if place >= 0 else (0 if ids else -1)
+        self._chosen = ids[self._place] if ids else None
+        self._person = self._listing.one(self._chosen) if self._chosen is not None else None
+
+    # --- state -------------------------------------------------------------------------------
+
     def show(self) -> None:
         """Render what is."""
-        t = self._voice.t
-        chosen = next((hit for hit in self._hits if str(hit.id) == self._chosen), None)
+        t, f, listing, person = self._voice.t, self._voice.f, self._listing, self._person
+        line = self._groups
         self._view.render(
             CustomerFindState(
-                title=t._("Find customer"),
                 text=self._text,
-                hits=tuple(self._row(hit) for hit in self._hits),
-                chosen=self._chosen,
-                empty="" if self._hits else self._empty(),
-                hint=t._("Phone, card number or name"),
-                person=self._name(chosen) if chosen is not None else "",
-                person_detail=self._contacts(chosen) if chosen is not None else "",
-                facts=self._facts(chosen) if chosen is not None else (),
-                can_attach=chosen is not None,
-                can_group=chosen is not None and self._may_group(),
-                groups_open=self._typed is not None,
-                groups=self._typed or "",
-                groups_hint=self._group_hint() if self._typed is not None else "",
-                groups_error=self._group_error,
-                notice=self._notice,
+                serial=listing.serial,
+                total=len(listing.ids),
+                keep=self._keep,
+                settled=listing.settled,
+                place=self._place,
+                chosen=str(self._chosen or ""),
+                count=count_words(listing, t, f),
+                took=took_words(listing, t, f),
+                empty="" if listing.ids or listing.waiting else self._empty(),
+                hint=t._("Name, phone, card"),
+                order=self._order,
+                orders=tuple((key, t._(words)) for key, words in ORDERS.items()),
+                with_profile=self._profile is not None,
+                person=self._name(person) if person is not None else "",
+                person_detail=_contacts(person) if person is not None else "",
+                facts=self._facts(person) if person is not None else (),
+                can_attach=person is not None,
+                can_group=person is not None and line.may(),
+                groups_open=line.typed is not None,
+                groups=line.typed or "",
+                groups_hint=line.hint(),
+                groups_error=line.error,
+                notice=self._notice(),
             )
         )
 
-    def _group_hint(self) -> str:
-        t, known = self._voice.t, self._groups.in_use()
-        if not known:
-            return t._("Names with commas between them.")
-        return t._("In use: {groups}", groups=", ".join(known[:MOST_NAMED]))
+    def _notice(self) -> NoticeView | None:
+        error: CodedError | None = self._listing.error
+        if error is None:
+            return None
+        return NoticeView(text=say(error, self._voice.t, self._voice.f), kind="danger")
 
     def _empty(self) -> str:
         t = self._voice.t
-        if not self._text.strip():
+        if not self._listing.narrowed:
             return t._("Nobody has been entered yet.")
         return t._("Nobody fits. Ins enters a new customer.")
 
     def _name(self, hit: CustomerHit) -> str:
         return hit.name or self._voice.t._("Customer without a name")
 
-    def _contacts(self, hit: CustomerHit) -> str:
-        return f" {DOT} ".join(part for part in (hit.phone, hit.card_number) if part)
-
-    def _row(self, hit: CustomerHit) -> HitView:
-        t, f = self._voice.t, self._voice.f
-        points = t.ngettext("{n} point", "{n} points", hit.balance // 100, n=f.points(hit.balance))
-        return HitView(
-            key=str(hit.id),
-            title=self._name(hit),
-            detail=self._contacts(hit),
-            amount=points if hit.balance else "",
-        )
+    def _tier(self, hit: CustomerHit | None) -> str:
+        return self._parts.tier_name(hit.tier_id) if hit is not None and hit.tier_id else ""
 
     def _facts(self, hit: CustomerHit) -> tuple[tuple[str, str], ...]:
-        t, f = self._voice.t, self._voice.f
-        facts = [
-            (t._("Points"), f.points(hit.balance)),
-            (t._("Bought in all"), f.money(hit.turnover)),
-        ]
-        tier = self._tier_name(hit.tier_id) if hit.tier_id else ""
-        if tier:
-            facts.insert(0, (t._("Tier"), tier))
-        if hit.last_visit is not None:
-            facts.append((t._("Last visit"), f.date(hit.last_visit)))
-        groups = self._groups.of(hit.id)
-        if groups:
-            facts.append((t._("Groups"), ", ".join(groups)))
-        return tuple(facts)
+        if self._profile is not None:
+            return ()
+        groups = self._parts.groups.of(hit.id)
+        return facts(hit, self._tier(hit), groups, self._voice.t, self._voice.f)
+
+
+def _contacts(hit: CustomerHit) -> str:
+    return f" {DOT} ".join(part for part in (hit.phone, hit.card_number) if part)

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos_app.presenters.sale_state import HitView, NoticeView
+from pos_app.presenters.sale_state import NoticeView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFindState:
-    """People found while typing, and a little more about the one chosen.
+    """The list of people, and a little more about the one chosen.
 
-    ``facts`` are (words, value) of the chosen person; ``can_attach`` lights the main button.
-    ``groups`` is the line of the person's groups being typed while ``groups_open``.
+    Rows are asked for as they are seen; ``serial`` changes when all must be read again, a larger
+    ``total`` alone means that more are known. ``keep`` leaves the list where it is scrolled to.
+    ``settled`` False asks to be told when nobody types any more. ``place`` is the row of the person
+    chosen, −1 for none. ``facts`` are (words, value) of the chosen person; ``can_attach`` lights
+    the main button. ``groups`` is the line of the person's groups being typed while
+    ``groups_open``. ``with_profile``: the right side belongs to the profile.
     """
 
-    title: str = ""
     text: str = ""
-    hits: tuple[HitView, ...] = ()
+    serial: int = 0
+    total: int = 0
+    keep: bool = False
+    settled: bool = True
+    place: int = -1
     chosen: str = ""
+    count: str = ""
+    took: str = ""
     empty: str = ""
     hint: str = ""
+    order: str = "name"
+    orders: tuple[tuple[str, str], ...] = ()
+    with_profile: bool = False
     person: str = ""
     person_detail: str = ""
     facts: tuple[tuple[str, str], ...] = ()

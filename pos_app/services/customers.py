@@ -143,13 +143,8 @@ class CustomerService:
         self, session: Session, text: str, *, limit: int = 50, offset: int = 0
     ) -> Sequence[CustomerHit]:
         """People by part of a name, phone or card digits, e-mail; contacts as the role may see."""
-        hits = self._queries.search_customers(CustomerQuery(text=text, limit=limit, offset=offset))
-        if _sees_contacts(session):
-            return hits
-        return [
-            replace(hit, phone=masked_phone(hit.phone), card_number=masked_card(hit.card_number))
-            for hit in hits
-        ]
+        query = CustomerQuery(text=text, limit=limit, offset=offset)
+        return as_seen(session, self._queries.search_customers(query))
 
     def profile(self, session: Session, customer_id: int) -> CustomerProfile:
         """All about one person, contacts as the role may see; raises ``customer_unknown``."""
@@ -337,6 +332,16 @@ def present_consents(
     """The last statement about each purpose and channel."""
     ordered = sorted(statements, key=lambda consent: consent.at)
     return {(consent.purpose, consent.channel): consent for consent in ordered}
+
+
+def as_seen(session: Session, hits: Sequence[CustomerHit]) -> Sequence[CustomerHit]:
+    """People of a list with contacts as the role may see them."""
+    if _sees_contacts(session):
+        return hits
+    return [
+        replace(hit, phone=masked_phone(hit.phone), card_number=masked_card(hit.card_number))
+        for hit in hits
+    ]
 
 
 def masked_phone(phone: str) -> str:

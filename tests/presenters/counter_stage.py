@@ -9,7 +9,7 @@ from typing import Any
 from pos_app.domain.receipt import ReceiptSnapshot
 from pos_app.domain.scan import CardScan, classify
 from pos_app.i18n import Formats, translator
-from pos_app.presenters.customer_find import CustomerFindPresenter
+from pos_app.presenters.customer_find import CustomerFindParts, CustomerFindPresenter
 from pos_app.presenters.customer_find_state import CustomerFindState
 from pos_app.presenters.done import DoneParts, DonePresenter
 from pos_app.presenters.new_customer import NewCustomerPresenter
@@ -21,9 +21,11 @@ from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale import SalePresenter
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts, Voice
-from pos_app.presenters.sale_state import SaleState
+from pos_app.presenters.sale_state import HitView, SaleState
+from pos_app.presenters.tasks import ImmediateRunner
 from pos_app.services.completion import Completed
 from pos_app.services.customer_groups import CustomerGroups
+from pos_app.services.people_list import PeopleList
 from pos_app.services.records import ProductQuery
 from tests.builders import Shop
 from tests.services.desk import Counter, hints_of, is_phone, make_counter
@@ -139,6 +141,11 @@ class Stage:
         return state
 
     @property
+    def people(self) -> list[HitView]:
+        """The rows of that list."""
+        return list(self.find.rows(0, self.found.total))
+
+    @property
     def form(self) -> NewCustomerState:
         """What the form for a new person shows."""
         state: NewCustomerState = self.new_view.state
@@ -244,13 +251,18 @@ def _join_payment(stage: Stage) -> None:
 def _join_people(stage: Stage) -> None:
     shop, desk, book = stage.shop, stage.counter.desk, stage.counter.book
     stage.find = CustomerFindPresenter(
-        find=lambda text, limit: shop.customers.search(desk.session, text, limit=limit),
-        view=stage.find_view,
-        navigator=stage.ways,  # type: ignore[arg-type]
-        voice=stage.voice,
-        tier_name=lambda tier_id: tier_id.capitalize(),
-        groups=CustomerGroups(shop.store.uow, shop.sink),
-        session=lambda: desk.session,
+        CustomerFindParts(
+            reads=PeopleList(shop.store.queries),
+            tasks=ImmediateRunner(),
+            groups=CustomerGroups(shop.store.uow, shop.sink),
+            navigator=stage.ways,  # type: ignore[arg-type]
+            voice=stage.voice,
+            session=lambda: desk.session,
+            tier_name=lambda tier_id: tier_id.capitalize(),
+            today=book.today,
+            seconds=shop.clock.monotonic,
+        ),
+        stage.find_view,
     )
     stage.new = NewCustomerPresenter(
         NewCustomerParts(

@@ -12,9 +12,9 @@ def test_the_list_answers_while_typing(stage: Stage) -> None:
     stage.shop.customer("Maria Nowak", card=7)
     anna = stage.shop.customer("Anna Kowalska", card=8)
     stage.find.open()
-    assert len(stage.found.hits) == 2
+    assert stage.found.total == 2
     stage.find.search("kow")
-    assert [hit.title for hit in stage.found.hits] == ["Anna Kowalska"]
+    assert [hit.title for hit in stage.people] == ["Anna Kowalska"]
     assert stage.found.person == "Anna Kowalska"
     assert stage.found.can_attach
     stage.find.attach()
@@ -24,7 +24,8 @@ def test_the_list_answers_while_typing(stage: Stage) -> None:
 def test_a_cashier_sees_contacts_masked(stage: Stage) -> None:
     stage.shop.customer("Maria Nowak", card=7, phone="601204118")
     stage.find.search("maria")
-    assert stage.found.hits[0].detail == f"••• 118 · •••• {card_number(7)[-4:]}"
+    assert stage.found.person_detail == f"••• 118 · •••• {card_number(7)[-4:]}"
+    assert stage.people[0].detail == f"{card_number(7)[-4:]} · no visits yet"
 
 
 def test_arrows_move_and_escape_clears_before_it_leaves(stage: Stage) -> None:

@@ -1,64 +1,36 @@
-"""Finding a customer: the list answers while typing; Enter puts the person on the receipt."""
+"""The people of the shop: the list answers while typing, all about the person chosen beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.customer_find_state import CustomerFindState
+from pos_app.presenters.sale_state import HitView
 from pos_app.ui.page import LayoutClass, Page
+from pos_app.ui.screens.customer_side import CustomerSide
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
-from pos_app.ui.widgets.field import TextField
-from pos_app.ui.widgets.label import Avatar, Divider, ElidedLabel, Label
-from pos_app.ui.widgets.layout import TightStack, bare_column, bare_row
+from pos_app.ui.widgets.field import Select
+from pos_app.ui.widgets.label import ElidedLabel, Label
+from pos_app.ui.widgets.layout import TightStack, bare_row
+from pos_app.ui.widgets.long_list import LongRowList
 from pos_app.ui.widgets.message import Banner, EmptyState
-from pos_app.ui.widgets.rows import Row, RowList
+from pos_app.ui.widgets.rows import Row
+from pos_app.ui.widgets.search import SearchField
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-MOST_FACTS = 5
+LIST_WIDTH: Final = 288
+SETTLE_MS: Final = 180
+"""A pause in typing after which all who fit are found and counted."""
+REST_MS: Final = 90
+"""A pause on a row after which all about the person is read."""
 
-
-class PersonCard(Card):
-    """A little about the person chosen, so that the right one is taken."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        column = self.body(gap=6)
-        head = bare_row(12)
-        self._avatar = Avatar(px=48)
-        words = bare_column(2)
-        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self._name = ElidedLabel("", "heading")
-        self._detail = ElidedLabel("", "label", "text-2")
-        words.addWidget(self._name)
-        words.addWidget(self._detail)
-        head.addWidget(self._avatar)
-        head.addLayout(words, 1)
-        column.addLayout(head)
-        column.addWidget(Divider())
-        self._facts: list[tuple[Label, Label]] = []
-        for _ in range(MOST_FACTS):
-            pair = (Label("", "body", "text-2"), Label("", "bodyStrong", align=_RIGHT))
-            row = bare_row(8)
-            row.addWidget(pair[0])
-            row.addWidget(pair[1], 1)
-            column.addLayout(row)
-            self._facts.append(pair)
-
-    def show_person(self, state: CustomerFindState) -> None:
-        """Show the person chosen."""
-        self._avatar.set_person(state.person)
-        self._name.setText(state.person)
-        self._detail.setText(state.person_detail)
-        for number, (words, value) in enumerate(self._facts):
-            shown = number < len(state.facts)
-            words.setVisible(shown)
-            value.setVisible(shown)
-            if shown:
-                words.setText(state.facts[number][0])
-                value.setText(state.facts[number][1])
+LineReader = Callable[[int, int], Sequence[HitView]]
 
 
 class CustomerFindView(Page):
@@ -67,9 +39,12 @@ class CustomerFindView(Page):
     page_name = "customer_find"
 
     searched = Signal(str)
+    settled = Signal()
+    rested = Signal()
+    sorted = Signal(str)
     moved = Signal(int)
-    chosen = Signal(str)
-    attached = Signal(str)
+    chosen = Signal(int)
+    attached = Signal()
     create_wanted = Signal()
     points_wanted = Signal()
     profile_wanted = Signal()
@@ -78,121 +53,126 @@ class CustomerFindView(Page):
     groups_wanted = Signal()
     groups_typed = Signal(str)
     groups_put = Signal()
+    shown = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._t = t
+        self._serial = -1
+        self._lines: LineReader = lambda _offset, _limit: ()
+        self._pause = self._timer(SETTLE_MS, self.settled)
+        self._rest = self._timer(REST_MS, self.rested)
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
         across.setSpacing(12)
-        across.addWidget(self._left(), 1)
-        self.side = QWidget()
-        self.side.setLayout(self._right())
-        across.addWidget(self.side)
+        across.addWidget(self._left())
+        self.side = CustomerSide(t)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.side)
+        self._profile: QWidget | None = None
+        across.addWidget(self.right, 1)
         self._connect()
+
+    def read_from(self, lines: LineReader) -> None:
+        """Where rows come from: called with offset and limit."""
+        self._lines = lines
+
+    def set_profile(self, widget: QWidget) -> None:
+        """Show all about the person chosen in this widget, from now on."""
+        if self._profile is not None:
+            self.right.removeWidget(self._profile)
+        self._profile = widget
+        self.right.addWidget(widget)
+        self.right.setCurrentWidget(widget)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _timer(self, pause: int, signal: Signal) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(signal)
+        return timer
 
     def _left(self) -> QWidget:
         t = self._t
         card = Card()
+        card.setFixedWidth(LIST_WIDTH)
         column = card.body(gap=8)
-        column.setContentsMargins(16, 8, 16, 16)
-        head = bare_row(12)
-        self.back = Button(t._("Back to sale"), v="ghost", icon="arrow-left", cap="Esc")
-        self._title = Label("", "title")
-        head.addWidget(self.back)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        column.addLayout(head)
-        self.field = TextField(size="pos")
-        column.addWidget(self.field)
+        column.setContentsMargins(1, 14, 1, 14)
+        self.field = SearchField("", icon="search", cap="F3", big=False)
+        self.order = Select(name=t._("Sort order"), size="compact")
+        self.count = Label("", "caption", "text-2")
+        self.took = ElidedLabel("", "caption", "text-2", align=Qt.AlignmentFlag.AlignRight)
         self.notice = Banner("")
         self.notice.hide()
-        column.addWidget(self.notice)
-        self.list = RowList(name=t._("Customers"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = LongRowList(self._read, name=t._("Customers"))
         self.empty = EmptyState("user-round-search", "")
         self.middle = TightStack()
         self.middle.addWidget(self.list)
         self.middle.addWidget(self.empty)
+        self.new = Button(t._("New customer"), v="soft", icon="user-plus", cap="Ins")
+        figures = bare_row(8)
+        figures.addWidget(self.count)
+        figures.addWidget(self.took, 1)
+        for widget in (self.field, self.order):
+            column.addLayout(_inset(widget))
+        column.addLayout(_inset(figures))
+        column.addLayout(_inset(self.notice))
         column.addWidget(self.middle, 1)
+        column.addLayout(_inset(self.new))
         return card
 
-    def _right(self) -> QVBoxLayout:
-        t = self._t
-        column = bare_column(8)
-        self.person = PersonCard()
-        self.put = Button(
-            t._("Put on receipt"), v="primary", icon="check", cap="Enter", size="primary"
-        )
-        self.new = Button(t._("New customer"), icon="user-plus", cap="Ins", size="pos")
-        self.points = Button(t._("Points and tier"), icon="coins", cap="Ctrl 1", size="pos")
-        self.profile = Button(t._("Profile"), icon="id-card", cap="Ctrl 2", size="pos")
-        self.groups = Button(t._("Groups"), icon="users", cap="F6", size="pos")
-        self.names = TextField(t._("Groups"))
-        self.keep = Button(t._("Save the groups"), icon="check", cap="F6", size="pos")
-        column.addWidget(self.person)
-        column.addWidget(self.profile)
-        column.addWidget(self.points)
-        column.addWidget(self.groups)
-        column.addWidget(self.names)
-        column.addWidget(self.keep)
-        column.addStretch(1)
-        column.addWidget(self.new)
-        column.addWidget(self.put)
-        return column
-
     def _connect(self) -> None:
-        self.field.changed.connect(self.searched)
-        self.list.picked.connect(self.attached)
+        side = self.side
+        self.field.edited.connect(self.searched)
+        self.field.submitted.connect(lambda _text: self.attached.emit())
+        self.order.chosen.connect(self.sorted)
+        self.list.picked.connect(lambda _place: self.attached.emit())
         self.list.selected.connect(self.chosen)
-        self.put.clicked.connect(lambda: self.attached.emit(""))
         self.new.clicked.connect(self.create_wanted)
-        self.points.clicked.connect(self.points_wanted)
-        self.profile.clicked.connect(self.profile_wanted)
-        self.back.clicked.connect(self.back_wanted)
-        self.groups.clicked.connect(self.groups_wanted)
-        self.names.changed.connect(self.groups_typed)
-        self.keep.clicked.connect(self.groups_put)
-        self.bind_button(self.put)
-        self.bind_button(self.new)
-        self.bind_button(self.points)
-        self.bind_button(self.profile)
+        side.put.clicked.connect(self.attached)
+        side.points.clicked.connect(self.points_wanted)
+        side.profile.clicked.connect(self.profile_wanted)
+        side.groups.clicked.connect(self.groups_wanted)
+        side.names.changed.connect(self.groups_typed)
+        side.keep.clicked.connect(self.groups_put)
+        for button in (self.new, side.points, side.profile):
+            self.bind_button(button)
+        self.bind("Enter", self.attached.emit)
         self.bind("Esc", self.back_wanted.emit)
-        self.bind("F6", self._groups_key)
-        self.bind("Up", lambda: self.moved.emit(-1))
-        self.bind("Down", lambda: self.moved.emit(1))
-        self.bind("PageUp", lambda: self.moved.emit(-8))
-        self.bind("PageDown", lambda: self.moved.emit(8))
+        self.bind("F6", side.press_groups)
         self.bind("F3", self._focus_field)
+        for key, way in (("Up", -1), ("Down", 1)):
+            self.bind(key, partial(self.moved.emit, way))
+        for key, way in (("PageUp", -1), ("PageDown", 1)):
+            self.bind(key, partial(self._turn_page, way))
 
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""
         self._t = t
-        self.back.set_label(t._("Back to sale"))
-        self.put.set_label(t._("Put on receipt"))
         self.new.set_label(t._("New customer"))
-        self.points.set_label(t._("Points and tier"))
-        self.profile.set_label(t._("Profile"))
-        self.groups.set_label(t._("Groups"))
-        self.names.set_label(t._("Groups"))
-        self.keep.set_label(t._("Save the groups"))
         self.list.setAccessibleName(t._("Customers"))
+        self.order.setAccessibleName(t._("Sort order"))
+        self.side.retranslate(t)
 
-    def _groups_key(self) -> None:
-        """F6 opens the groups of the person, and saves them."""
-        button = self.keep if self.keep.isVisible() else self.groups
-        if button.isVisible():
-            button.click()
+    def _turn_page(self, way: int) -> None:
+        self.moved.emit(way * self.list.page_rows())
 
     def _focus_field(self) -> None:
-        self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.edit.selectAll()
+        self.field.begin()
 
     # -- page hooks ---------------------------------------------------------------------------
 
     def on_shown(self) -> None:
         """Type at once."""
+        self.shown.emit()
         self._focus_field()
+
+    def on_hidden(self) -> None:
+        """Nobody waits for a count any more."""
+        self._pause.stop()
+        self._rest.stop()
 
     def on_scan(self, text: str, source: str) -> bool:
         """A card puts its owner on the receipt; goods join the sale."""
@@ -201,57 +181,64 @@ class CustomerFindView(Page):
 
     def on_key(self, key: str) -> bool:
         """Signs typed anywhere go to the field; Enter in the groups saves them."""
-        if key == "Enter" and self.names.edit.hasFocus():
+        if key == "Enter" and self.side.names.edit.hasFocus():
             self.groups_put.emit()
             return True
         if super().on_key(key):
             return True
-        typing = self.field.edit.hasFocus() or self.names.edit.hasFocus()
+        typing = self.field.edit.hasFocus() or self.side.names.edit.hasFocus()
         if len(key) == 1 and key.isprintable() and not typing:
-            self.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.field.edit.insert(key)
-            self.searched.emit(self.field.edit.text())
+            self.field.begin(key)
             return True
         return False
 
     def set_layout_class(self, layout: LayoutClass) -> None:
-        """Measure for compact, regular or wide."""
-        self.side.setFixedWidth(layout.right)
+        """The list keeps its width; what stands beside it takes the rest."""
 
     # -- rendering ----------------------------------------------------------------------------
 
     def render(self, state: CustomerFindState) -> None:  # type: ignore[override]
         """Show a state."""
-        self._title.setText(state.title)
-        self.field.edit.setPlaceholderText(state.hint)
-        self.field.edit.setAccessibleName(state.hint)
+        self.field.set_placeholder(state.hint)
         self.field.set_text(state.text)
+        self.order.set_choices(state.orders, state.order)
+        self.count.setText(state.count)
+        self.took.setText(state.took)
         notice = state.notice
         self.notice.set_message(notice.text if notice else "", notice.kind if notice else "accent")
-        rows = [
-            Row(key=hit.key, title=hit.title, note=hit.detail, right=hit.amount, person=hit.title)
-            for hit in state.hits
-        ]
-        self.list.set_rows(rows, state.chosen)
         self.empty.set_texts(state.empty)
-        self.middle.setCurrentWidget(self.list if state.hits else self.empty)
-        self.person.setVisible(bool(state.person))
-        self.person.show_person(state)
-        self.points.setVisible(state.can_attach)
-        self.profile.setVisible(state.can_attach)
-        self.put.setEnabled(state.can_attach)
-        self._render_groups(state)
-
-    def _render_groups(self, state: CustomerFindState) -> None:
-        opened = state.groups_open and not self.names.isVisible()
-        closed = self.names.edit.hasFocus() and not state.groups_open
-        self.groups.setVisible(state.can_group and not state.groups_open)
-        self.names.setVisible(state.groups_open)
-        self.keep.setVisible(state.groups_open)
-        self.names.set_text(state.groups)
-        self.names.set_hint(state.groups_hint)
-        self.names.set_error(state.groups_error)
-        if opened:
-            self.names.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif closed:
+        self.middle.setCurrentWidget(self.empty if state.empty else self.list)
+        if not state.with_profile and self.side.render(state):
             self._focus_field()
+        if not state.settled:
+            self._pause.start()
+        self._rest.start()
+        self._render_rows(state)
+
+    def _render_rows(self, state: CustomerFindState) -> None:
+        if state.serial != self._serial:
+            self._serial = state.serial
+            self.list.show_rows(state.total, state.place, keep=state.keep)
+        else:
+            self.list.rows.grow(state.total)
+            self.list.set_place(state.place)
+
+    def _read(self, offset: int, limit: int) -> Sequence[Row]:
+        return [
+            Row(
+                key=line.key, title=line.title, note=line.detail, right=line.amount,
+                right_quiet=True, person=line.title, tone="neutral",
+            )
+            for line in self._lines(offset, limit)
+        ]  # fmt: skip
+
+
+def _inset(inside: QWidget | QHBoxLayout) -> QHBoxLayout:
+    """What stands away from the card's edge, while the rows reach it."""
+    row = bare_row(0)
+    row.setContentsMargins(13, 0, 13, 0)
+    if isinstance(inside, QWidget):
+        row.addWidget(inside)
+    else:
+        row.addLayout(inside)
+    return row

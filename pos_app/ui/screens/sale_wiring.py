@@ -14,7 +14,8 @@ from typing import Protocol
 from pos_app.domain.sale import Exchange
 from pos_app.domain.staff import Approval
 from pos_app.i18n import Formats, Translator
-from pos_app.presenters.customer_find import CustomerFindPresenter, FindPeople, Grouping
+from pos_app.presenters.customer_find import CustomerFindParts, CustomerFindPresenter
+from pos_app.presenters.customer_groups import Grouping
 from pos_app.presenters.done import DoneParts, DonePresenter, SlipPictures
 from pos_app.presenters.new_customer import NewCustomerPresenter
 from pos_app.presenters.new_customer_parts import (
@@ -26,9 +27,11 @@ from pos_app.presenters.new_customer_parts import (
 from pos_app.presenters.payment import PaymentParts, PaymentPresenter
 from pos_app.presenters.payment_tenders import Completing
 from pos_app.presenters.payment_words import ShopFacts
+from pos_app.presenters.people_listing import PeopleReads
 from pos_app.presenters.sale import SalePresenter
 from pos_app.presenters.sale_approval import ApprovalFlow, Approving
 from pos_app.presenters.sale_ports import PaymentStart, SaleReads, Voice
+from pos_app.presenters.tasks import TaskPort
 from pos_app.services.completion import Completed
 from pos_app.services.sale_desk import SaleDesk
 from pos_app.ui.page import Page
@@ -44,6 +47,9 @@ _STARTS: dict[str, PaymentStart] = {
     "split": "split",
     "points": "points",
 }
+
+PEOPLE_NEWS = {"customer", "sale", "return", "settings"}
+"""What may change a row of the list of people."""
 
 
 class CounterOutside(Protocol):
@@ -108,7 +114,8 @@ class CounterParts:
     whole_phone: Callable[[str], bool]
     asking: CardQuestions
     wording: Callable[[], str]
-    find_people: FindPeople
+    list_people: PeopleReads
+    tasks: TaskPort
     groups: Grouping
     reads: SaleReads
     shop: ShopFacts
@@ -218,13 +225,18 @@ class Counter:
             self.done_view,
         )
         self.find = CustomerFindPresenter(
-            find=p.find_people,
-            view=self.find_view,
-            navigator=self,
-            voice=self._voice,
-            tier_name=p.tier_name,
-            groups=p.groups,
-            session=lambda: p.desk.session,
+            CustomerFindParts(
+                reads=p.list_people,
+                tasks=p.tasks,
+                groups=p.groups,
+                navigator=self,
+                voice=self._voice,
+                session=lambda: p.desk.session,
+                tier_name=p.tier_name,
+                today=self._today,
+                seconds=p.seconds,
+            ),
+            self.find_view,
         )
         self.new = NewCustomerPresenter(
             NewCustomerParts(
@@ -300,7 +312,11 @@ class Counter:
 
     def _connect_people(self) -> None:
         find, new = self.find_view, self.new_view
+        find.read_from(self.find.rows)
         find.searched.connect(self.find.search)
+        find.settled.connect(self.find.settle)
+        find.rested.connect(self.find.rest)
+        find.sorted.connect(self.find.sort)
         find.moved.connect(self.find.move)
         find.chosen.connect(self.find.choose)
         find.attached.connect(self.find.attach)

@@ -33,7 +33,8 @@ class Row:
     """One row: bold first line, quiet second line, a figure and a quiet word at the right.
 
     ``icon`` draws a tile (``tone`` accent, neutral, warn, danger), ``person`` an avatar with
-    initials. ``right_tone`` is a text colour token. Texts are ready to show.
+    initials. ``right_tone`` is a text colour token, ``right_quiet`` sets the figure small and
+    grey. Texts are ready to show.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Row:
     person: str = ""
     tone: str = "accent"
     right_tone: str = "text"
+    right_quiet: bool = False
     enabled: bool = True
 
 
@@ -84,7 +86,7 @@ class RowModel(QAbstractListModel):
         """The row itself for the delegate, its words for readers and tooltips."""
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self.row(index.row())
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -95,7 +97,7 @@ class RowModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Disabled rows cannot be chosen."""
-        if index.isValid() and not self._rows[index.row()].enabled:
+        if index.isValid() and not self.row(index.row()).enabled:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -154,8 +156,9 @@ class RowDelegate(QStyledItemDelegate):
         return x + 52
 
     def _figures(self, painter: QPainter, rect: QRectF, row: Row) -> float:
+        role = "label" if row.right_quiet else "bodyStrong"
         width = max(
-            fonts.text_width(fonts.role("bodyStrong"), row.right) if row.right else 0,
+            fonts.text_width(fonts.role(role), row.right) if row.right else 0,
             fonts.text_width(fonts.role("caption"), row.right_note) if row.right_note else 0,
         )
         edge = rect.right() - 14
@@ -163,8 +166,9 @@ class RowDelegate(QStyledItemDelegate):
         upper, lower = self._lines(QRectF(edge - width - 2, rect.y(), width + 2, rect.height()))
         if not row.right_note:
             upper = QRectF(edge - width - 2, rect.y(), width + 2, rect.height())
-        ink = theme.color(row.right_tone if row.enabled else "disabled")
-        paint.text(painter, upper, row.right, "bodyStrong", ink, align)
+        tone = "text-2" if row.right_quiet else row.right_tone
+        ink = theme.color(tone if row.enabled else "disabled")
+        paint.text(painter, upper, row.right, role, ink, align)
         paint.text(painter, lower, row.right_note, "caption", theme.color("text-2"), align)
         return edge - width
 
@@ -206,10 +210,11 @@ class RowList(QListView):
         middle: bool = False,
         edge: bool = True,
         name: str = "",
+        rows: RowModel | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.rows = RowModel(self)
+        self.rows = rows if rows is not None else RowModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self, height=height, middle=middle, edge=edge))
         self.setUniformItemSizes(True)

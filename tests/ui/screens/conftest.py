@@ -18,7 +18,9 @@ from pos_app.i18n import Formats, translator
 from pos_app.presenters.new_customer_parts import CardQuestions, NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale_ports import SaleReads
+from pos_app.presenters.tasks import ImmediateRunner
 from pos_app.services.customer_groups import CustomerGroups
+from pos_app.services.people_list import PeopleList
 from pos_app.services.records import ProductQuery
 from pos_app.ui.feedback import Feedback
 from pos_app.ui.main_window import MainWindow
@@ -189,7 +191,8 @@ def _parts(shop: Shop, desk: DeskCounter, asking: CardQuestions) -> CounterParts
         asking=asking,
         wording=lambda: "counter-2",
         print_agreement=lambda person, language: None,
-        find_people=lambda text, limit: shop.customers.search(desk.desk.session, text, limit=limit),
+        list_people=PeopleList(shop.store.queries),
+        tasks=ImmediateRunner(),
         groups=CustomerGroups(shop.store.uow, shop.sink),
         reads=SaleReads(
             find_products=lambda text, limit: queries.search_products(

@@ -92,11 +92,11 @@ def panels(language: str) -> dict[str, Panel]:
 
 def find(language: str) -> CustomerFindState:
     words, t = sale_states.WORDS[language], translator(language)
-    hits = tuple(HitView(key=str(n), title=words.name, detail=words.card_text, amount=words.points)
-                 for n in range(9))  # fmt: skip
     return CustomerFindState(
-        title=t._("Find customer"), text="a", hits=hits, chosen="1",
-        hint=t._("Phone, card number or name"), person=words.name, person_detail=words.card_text,
+        text="a", serial=1, total=9, place=1, chosen="1",
+        count=t._("{n} of {all}", n="9", all="12 345"),
+        took=t._("found in {n} ms", n="8"), hint=t._("Name, phone, card"),
+        orders=(("name", t._("By name")),), person=words.name, person_detail=words.card_text,
         facts=((t._("Points"), "1 240"), (t._("Bought in all"), "15 340,00 ₽")), can_attach=True,
     )  # fmt: skip
 

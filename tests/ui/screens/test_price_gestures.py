@@ -53,20 +53,21 @@ def test_a_group_typed_in_the_search_has_its_price_at_once(till: Till, cream: in
     till.press(K.Key_F3)
     till.press(K.Key_F6)  # not a cashier's thing
     view = till.counter.find_view
-    assert not view.names.isVisible()
+    side = view.side
+    assert not side.names.isVisible()
     till.press(K.Key_Escape)
     till.desk.desk.session = shop.senior
     till.press(K.Key_F3)
     till.press(K.Key_F6)
-    assert view.names.edit.hasFocus()
+    assert side.names.edit.hasFocus()
     till.type("vip")
     till.press(K.Key_F6)
     assert view.field.edit.hasFocus()
-    assert "Groups" in text_tree(view.person)
-    assert "VIP" in text_tree(view.person)
+    assert "Groups" in text_tree(side.person)
+    assert "VIP" in text_tree(side.person)
     till.press(K.Key_F6)
     till.press(K.Key_Escape)
-    assert not view.names.isVisible()
+    assert not side.names.isVisible()
     till.press(K.Key_Return)
     assert till.page == "sale"
     line = till.counter.sale_view.cart.lines.line_at(0)
