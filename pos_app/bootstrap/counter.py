@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pos_app.adapters.files.phones import Phones
+from pos_app.bootstrap.person_papers import print_agreement
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.sale import Draft
 from pos_app.domain.scan import CardScan, classify
 from pos_app.domain.staff import Approval
 from pos_app.domain.tier import tier_by_id
-from pos_app.presenters.new_customer_parts import WORDING, NoQuestions
+from pos_app.presenters.new_customer_parts import NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts
 from pos_app.services.completion import Completed
@@ -116,9 +117,10 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         hints=shop.duplicates.hints,
         whole_phone=lambda text: _is_phone(frame, text),
         asking=NoQuestions(),
-        wording=lambda: WORDING,
         list_people=shop.people_list,
         tasks=frame.tasks,
+        wording=shop.consent_texts.version,
+        print_agreement=lambda person, language: print_agreement(frame, person, language),
         groups=shop.customer_groups,
         reads=_reads(frame),
         shop=ShopFacts(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from pos_app.adapters.documents.consent_form import ConsentArtist
 from pos_app.adapters.documents.coupon_sheet import CouponArtist
 from pos_app.adapters.documents.renderer import SlipDrawer
 from pos_app.adapters.files.disk import Disk
@@ -40,6 +41,8 @@ from pos_app.services.catalogue import CatalogueService
 from pos_app.services.certificate_office import CertificateService
 from pos_app.services.checkout import Checkout, CheckoutParts
 from pos_app.services.clock_guard import ClockGuard
+from pos_app.services.consent_forms import ConsentForms
+from pos_app.services.consent_texts import ConsentTexts
 from pos_app.services.coupon_sheets import CouponSheets
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
@@ -174,6 +177,17 @@ class Shop:
             self.hub,
             lambda: self.book.current.programme,
         )
+
+    @cached_property
+    def consent_texts(self) -> ConsentTexts:
+        """What people consent to, by version."""
+        w = self.world
+        return ConsentTexts(self.store.uow, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def consent_forms(self) -> ConsentForms:
+        """Card agreements on paper."""
+        return ConsentForms(self.store.uow, self.world.clock, ConsentArtist())
 
     @cached_property
     def erasure(self) -> ErasureService:

@@ -17,7 +17,7 @@ from pos_app.i18n import N_, Formats, Translator
 from pos_app.presenters.certificate_sentences import block_reason
 from pos_app.presenters.export_words import export_told
 from pos_app.presenters.points_words import points_told, tiers_told
-from pos_app.presenters.privacy_words import erased_told
+from pos_app.presenters.privacy_words import erased_told, wording_told
 from pos_app.presenters.sale_approval import action_words
 from pos_app.presenters.settings_form import Section
 from pos_app.presenters.settings_state import FieldView
@@ -81,6 +81,7 @@ TITLES: Final[dict[str, str]] = {
     "certificate.voided": N_("Certificate taken back"),
     "clock.confirmed": N_("Clock confirmed"),
     "consent.given": N_("Consent given"),
+    "consent.wording_changed": N_("Texts of consents changed"),
     "consent.withdrawn": N_("Consent withdrawn"),
     "coupon.batch_voided": N_("Coupons voided"),
     "coupon.campaign_changed": N_("Coupon campaign changed"),
@@ -420,6 +421,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "approval": _approval,
     "coupon": _coupons,
     "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
+    "consent.wording_changed": wording_told,
     "customer.erased": erased_told,
     "customer.grouped": lambda e: [", ".join(e.texts("groups")) or e.t._("no group")],
     "certificate": lambda e: [

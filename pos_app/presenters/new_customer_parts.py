@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 
 from pos_app.domain.customer import Customer
 from pos_app.domain.pricing import Programme
@@ -15,9 +15,6 @@ from pos_app.services.customers import CustomerForm
 from pos_app.services.desk_view import DeskView
 from pos_app.services.duplicate_records import Hint, TypedPerson
 from pos_app.services.session import Session
-
-WORDING: Final = "counter-2"
-"""The version of the consent texts on the form; a changed text gets a new one (R24)."""
 
 
 class NewCustomerViewPort(Protocol):

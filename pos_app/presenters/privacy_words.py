@@ -26,3 +26,8 @@ def erased_told(e: Teller) -> list[str]:
     points = e.number("points")
     lapsed = e.t._("points lapsed: {points}", points=e.f.points(points)) if points else ""
     return [reason_words(e.t, e.text("reason")), lapsed]
+
+
+def wording_told(e: Teller) -> list[str]:
+    """New texts of consents in the journal: the version they made."""
+    return [e.t._("version {number}", number=e.text("version"))]

@@ -20,6 +20,7 @@ from pos_app.domain.staff import Action, Approval, Right, right_for
 from pos_app.services import checks
 from pos_app.services.approvals import Permissions
 from pos_app.services.cards import issue_card
+from pos_app.services.consent_texts import keep_wording
 from pos_app.services.grants import welcome
 from pos_app.services.loyalty import Movement
 from pos_app.services.people import known_customer
@@ -312,6 +313,7 @@ class CustomerService:
             source=_SHORT("source", source),
             person_id=session.person_id,
         )
+        keep_wording(uow, self._ids, consent.wording, now)
         uow.customers.add_consent(consent)
         uow.record(
             _event(

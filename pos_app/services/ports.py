@@ -18,6 +18,7 @@ from pos_app.domain.events import Event
 from pos_app.domain.sale import Draft, Sale
 from pos_app.domain.shift import CashMove, Shift, ShiftFigures
 from pos_app.domain.staff import Person
+from pos_app.services.consent_ports import WordingRepo
 from pos_app.services.erasure_ports import ErasureRepo
 from pos_app.services.merge_ports import MergeRepo
 from pos_app.services.people_ports import PeopleRepo
@@ -336,6 +337,7 @@ class UnitOfWork(Protocol):
     erasures: ErasureRepo
     questionnaires: QuestionnaireRepo
     needs: NeedRepo
+    wordings: WordingRepo
     journal: Journal
 
     def __enter__(self) -> UnitOfWork: ...

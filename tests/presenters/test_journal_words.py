@@ -115,6 +115,7 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
             {"customer": "u", "reason": "asked", "points": 12_300},
             "the person asked for it · points lapsed: 123",
         ),
+        ("consent.wording_changed", {"version": "2", "texts": 1}, "version 2"),
         ("customer.erased", {"customer": "u", "reason": "new", "points": 0}, "new"),
         ("customer.grouped", {"customer": "u", "groups": ["Staff", "VIP"]}, "Staff, VIP"),
         ("customer.grouped", {"customer": "u", "groups": []}, "no group"),

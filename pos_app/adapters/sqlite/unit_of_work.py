@@ -35,9 +35,11 @@ from pos_app.adapters.sqlite.session import Session
 from pos_app.adapters.sqlite.settings import SqliteSettings
 from pos_app.adapters.sqlite.shifts import SqliteShifts
 from pos_app.adapters.sqlite.staff import SqliteStaff
+from pos_app.adapters.sqlite.wordings import SqliteWordings
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
 from pos_app.services import (
+    consent_ports,
     erasure_ports,
     merge_ports,
     people_ports,
@@ -72,6 +74,7 @@ class SqliteUnitOfWork:
     erasures: erasure_ports.ErasureRepo
     questionnaires: questionnaire_ports.QuestionnaireRepo
     needs: questionnaire_ports.NeedRepo
+    wordings: consent_ports.WordingRepo
     journal: ports.Journal
 
     def __init__(
@@ -110,6 +113,7 @@ class SqliteUnitOfWork:
         self.erasures = SqliteErasures(session)
         self.questionnaires = SqliteQuestionnaires(session)
         self.needs = SqliteNeeds(session)
+        self.wordings = SqliteWordings(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 
