@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pos_app.services.exports import ExportService
     from pos_app.services.history_model import HistoryFiles, HistoryMap
     from pos_app.services.people_export import PeopleExport
+    from pos_app.services.people_import import PeopleImport
 
 
 class HandClock:
@@ -51,6 +52,7 @@ class Tools:
         from pos_app.adapters.sqlite.history_writer import SqliteHistory
         from pos_app.services.history_import import HistoryImport
         from pos_app.services.importing import ProductImport
+        from pos_app.services.people_import_undo import PeopleImportUndo
         from pos_app.services.points_import import PointsImport
 
         world, settings = shop.world, shop.book.current.settings
@@ -63,6 +65,10 @@ class Tools:
         )  # fmt: skip
         self.points = PointsImport(
             shop.store.uow, FileTables(), Phones(), shop.book, world.clock, world.ids
+        )
+        self.people = people_import_of(shop)
+        self.people_undo = PeopleImportUndo(
+            shop.store.uow, shop.book, world.clock, world.ids, shop.hub
         )
         self.history = HistoryImport(SqliteHistory(shop.store, world.clock, world.ids), world.clock)
         self.rejects = RejectsFile(t._("Row"), t._("Reason"))
@@ -77,6 +83,20 @@ class Tools:
 
         read = load_mapping(mapping, zone=self._zone)
         return read, CsvHistory(folder, read)
+
+
+def people_import_of(shop: Shop) -> PeopleImport:
+    """Imports of people into an opened shop."""
+    from pos_app.adapters.files.phones import Phones
+    from pos_app.adapters.files.tables import FileTables
+    from pos_app.adapters.sqlite.search import tidy
+    from pos_app.i18n.fold import fold
+    from pos_app.services.people_import import PeopleImport
+
+    return PeopleImport(
+        shop.store.uow, FileTables(), Phones(), shop.book, shop.world.clock, shop.world.ids,
+        shop.hub, lambda name: tidy(fold(name)),
+    )  # fmt: skip
 
 
 def export_service_of(shop: Shop, t: Translator) -> ExportService:

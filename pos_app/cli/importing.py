@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import click
 
+from pos_app.cli.people_import import customers_command
 from pos_app.cli.table_problems import worded
 from pos_app.i18n import Formats, Translator
 from pos_app.services.history_import import HistoryImport, HistoryReport
@@ -49,7 +50,10 @@ class ImportProgram(Protocol):
 
 @click.group("import")
 def import_group() -> None:
-    """Take over products, points or the history of a former system."""
+    """Take over products, customers, points or the history of a former system."""
+
+
+import_group.add_command(customers_command)
 
 
 @import_group.command("products")

@@ -76,6 +76,7 @@ class Action(Enum):
     CASH_MOVE = "cash_move"
     PRODUCT_EDIT = "product_edit"
     PRODUCT_IMPORT = "product_import"
+    PEOPLE_IMPORT = "people_import"
     SETTINGS = "settings"
     PROGRAMME = "programme"
     COUPON_VOID = "coupon_void"
@@ -127,6 +128,7 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.CASH_MOVE: (_Y, _Y, _Y),
     Action.PRODUCT_EDIT: (_N, _N, _Y),
     Action.PRODUCT_IMPORT: (_N, _N, _Y),
+    Action.PEOPLE_IMPORT: (_N, _N, _Y),
     Action.SETTINGS: (_N, _N, _Y),
     Action.PROGRAMME: (_N, _N, _Y),
     Action.COUPON_VOID: (_N, _Y, _Y),

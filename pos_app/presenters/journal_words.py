@@ -104,6 +104,8 @@ TITLES: Final[dict[str, str]] = {
     "export.people": N_("List of customers exported"),
     "export.written": N_("Export written"),
     "group.added": N_("Group added"),
+    "import.customers": N_("Customers imported"),
+    "import.customers_undone": N_("Import of customers taken back"),
     "import.history": N_("History imported"),
     "import.history_batch": N_("A part of the history imported"),
     "import.products": N_("Products imported"),
@@ -347,6 +349,17 @@ def _imported(e: _Teller) -> list[str]:
     ]
 
 
+def _people_imported(e: _Teller) -> list[str]:
+    t = e.t
+    return [
+        e.text("file"),
+        t._("new: {n}", n=e.f.number(e.number("accepted"))),
+        t._("known: {n}", n=e.f.number(e.number("merged"))),
+        t._("to review: {n}", n=e.f.number(e.number("to_review"))),
+        t._("rejected: {n}", n=e.f.number(e.number("rejected"))),
+    ]
+
+
 def _exported(e: _Teller) -> list[str]:
     what = {
         "products": e.t._("goods"),
@@ -432,6 +445,12 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "export.people": lambda e: export_told(e.content, e.t, e.f),
     "group": lambda e: [e.text("name")],
     "import": lambda e: [e.text("name")],
+    "import.customers": _people_imported,
+    "import.customers_undone": lambda e: [
+        e.text("file"),
+        e.t._("removed: {n}", n=e.f.number(e.number("removed"))),
+        e.t._("put back: {n}", n=e.f.number(e.number("restored"))),
+    ],
     "import.products": _imported,
     "integrity": _alarm,
     "people": _role,

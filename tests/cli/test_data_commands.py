@@ -269,3 +269,48 @@ def test_every_column_has_a_heading_and_every_reason_words() -> None:
         text[0].islower() or text[0] in "“{"
         for text in (*REASONS.values(), *FILE_PROBLEMS.values())
     )
+
+
+def test_customers_are_planned_imported_and_taken_back(home: Path, tmp_path: Path) -> None:
+    file, kept, bad = tmp_path / "p.csv", tmp_path / "map.json", tmp_path / "bad.csv"
+    text = "Имя;Телефон;Цвет\nАнна;+48600700811;red\nПлохой;12;\nЯн;+48600700811;\n"
+    file.write_bytes(text.encode("cp1251"))
+    arguments = ("import", "customers", str(file), "--map", str(kept), "--rejects", str(bad))
+    dry = run(home, *arguments, "--dry-run", "--json")
+    answer = json.loads(dry.stdout)
+    assert dry.exit_code == 1
+    assert (answer["encoding"], answer["delimiter"], answer["header_row"]) == ("cp1251", ";", 1)
+    assert answer["columns"] == {"Имя": "first_name", "Телефон": "phone"}
+    assert answer["unmapped"] == ["Цвет"]
+    figures = ("rows_read", "accepted", "merged", "skipped", "to_review", "rejected")
+    assert [answer[name] for name in figures] == [3, 1, 0, 0, 1, 1]
+    assert answer["reasons"] == {"phone": 1}
+    assert answer["review_rows"] == [
+        {"row": 4, "reason": "other_name", "text": "a known person with another name"}
+    ]
+    assert json.loads(kept.read_text(encoding="utf-8"))["columns"] == answer["columns"]
+    with bad.open(encoding="utf-8-sig", newline="") as refused:
+        assert [row[:3] for row in csv.reader(refused, delimiter=";")] == [
+            ["Row", "Reason", "Имя"],
+            ["3", "“12” is not a phone number", "Плохой"],
+            ["4", "a known person with another name", "Ян"],
+        ]
+    lines = run(home, *arguments, "--dry-run").stdout.splitlines()
+    assert lines[1] == "Nothing was stored (dry run)."
+    done = run(home, *arguments)
+    number = json.loads(run(home, *arguments, "--json").stdout)["import_id"] - 1
+    assert done.stdout.splitlines()[:2] == [
+        "3 rows: 1 new, 0 known, 0 skipped, 1 to review, 1 refused",
+        f"To take it back: --undo {number}",
+    ]
+    again = run(home, *arguments).stdout.splitlines()
+    assert again[1] == "This very file was imported before."
+    undone = run(home, "import", "customers", "--undo", str(number))
+    assert undone.stdout == "1 removed, 0 put back, 0 left as they are\n"
+    twice = run(home, "import", "customers", "--undo", str(number), "--json")
+    assert twice.exit_code == 2
+    last = run(home, "import", "customers", "--undo", str(number + 1), "--json")
+    assert json.loads(last.stdout) == {
+        "undone": number + 1, "removed": 0, "restored": 0, "kept": [],
+    }  # fmt: skip
+    assert run(home, "import", "customers").exit_code == 2

@@ -61,6 +61,7 @@ customer_groups         n y y
 coupon_void             n y y
 customer_erase          n a y
 export_people           n n y
+people_import           n n y
 shift_open              y y y
 shift_close             y y y
 cash_move               y y y

@@ -22,6 +22,7 @@ from pos_app.adapters.sqlite.journal import SqliteJournal
 from pos_app.adapters.sqlite.merges import SqliteMerges
 from pos_app.adapters.sqlite.needs import SqliteNeeds
 from pos_app.adapters.sqlite.people import SqlitePeople
+from pos_app.adapters.sqlite.people_imports import SqlitePeopleImports
 from pos_app.adapters.sqlite.points import SqlitePoints
 from pos_app.adapters.sqlite.price_rules import SqlitePriceRules
 from pos_app.adapters.sqlite.print_jobs import SqlitePrintJobs
@@ -42,6 +43,7 @@ from pos_app.services import (
     consent_ports,
     erasure_ports,
     merge_ports,
+    people_import_ports,
     people_ports,
     ports,
     programme_ports,
@@ -75,6 +77,7 @@ class SqliteUnitOfWork:
     questionnaires: questionnaire_ports.QuestionnaireRepo
     needs: questionnaire_ports.NeedRepo
     wordings: consent_ports.WordingRepo
+    people_imports: people_import_ports.PeopleImportRepo
     journal: ports.Journal
 
     def __init__(
@@ -114,6 +117,7 @@ class SqliteUnitOfWork:
         self.questionnaires = SqliteQuestionnaires(session)
         self.needs = SqliteNeeds(session)
         self.wordings = SqliteWordings(session)
+        self.people_imports = SqlitePeopleImports(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 
