@@ -24,12 +24,13 @@ class Routine:
         self._seconds = 0
         self._copying = False
         self._opened_on = ""
-        self._topics: set[str] = set()
+        self._ordering = False
         self._stop_listening = frame.bridge.changed_signal.connect(self._news)
 
     def start(self) -> None:
         """The window is up: post what lapsed, look at everything once."""
         self._open_day()
+        self._order_names()
 
     def stop(self) -> None:
         """No more news."""
@@ -100,5 +101,27 @@ class Routine:
 
         self._frame.tasks.run(job, done, failed)
 
+    def _order_names(self) -> None:
+        """After the shop's language changed names stand otherwise; done some at a time."""
+        order = self._frame.shop.name_order
+        if self._ordering or not self._frame.shop.store.writable or not order.due():
+            return
+        self._ordering = True
+
+        def done(whole: bool) -> None:
+            self._ordering = False
+            self._frame.shop.hub.changed("customer")
+            if not whole:
+                self._order_names()
+
+        def failed(error: Exception) -> None:
+            self._ordering = False
+            if not isinstance(error, CodedError):
+                raise error
+
+        self._frame.tasks.run(lambda control: order.run(control.cancelled), done, failed)
+
     def _news(self, topic: str, _ref: str) -> None:
         self._frame.apply_news(topic)
+        if topic == "settings":
+            self._order_names()

@@ -51,6 +51,7 @@ from pos_app.services.duplicates import DuplicateService
 from pos_app.services.erasure import ErasureService
 from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
+from pos_app.services.name_order import NameOrder
 from pos_app.services.people_list import PeopleList
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.points_desk import PointsDesk
@@ -65,6 +66,7 @@ from pos_app.services.receipts import ReceiptService
 from pos_app.services.return_without_receipt import BlindReturns
 from pos_app.services.returns import ReturnParts, ReturnService
 from pos_app.services.sale_desk import DeskParts, SaleDesk
+from pos_app.services.saved_views import SavedViews
 from pos_app.services.session import Session
 from pos_app.services.settings_service import SettingsService
 from pos_app.services.setup import SetupService
@@ -218,6 +220,17 @@ class Shop:
     def people_list(self) -> PeopleList:
         """People found, filtered, listed."""
         return PeopleList(self.store.queries)
+
+    @cached_property
+    def saved_views(self) -> SavedViews:
+        """Filters of people under a name."""
+        w = self.world
+        return SavedViews(self.store.uow, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def name_order(self) -> NameOrder:
+        """The order of names in lists."""
+        return NameOrder(self.store.uow)
 
     @cached_property
     def cards(self) -> CardService:

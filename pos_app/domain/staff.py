@@ -69,6 +69,7 @@ class Action(Enum):
     CONTACT_EDIT = "contact_edit"
     CUSTOMER_CREATE = "customer_create"
     CUSTOMER_GROUPS = "customer_groups"
+    SAVED_VIEWS = "saved_views"
     CUSTOMER_ERASE = "customer_erase"
     EXPORT_PEOPLE = "export_people"
     SHIFT_OPEN = "shift_open"
@@ -121,6 +122,7 @@ MATRIX: dict[Action, tuple[Right, Right, Right]] = {
     Action.CONTACT_EDIT: (_A, _Y, _Y),
     Action.CUSTOMER_CREATE: (_Y, _Y, _Y),
     Action.CUSTOMER_GROUPS: (_N, _Y, _Y),
+    Action.SAVED_VIEWS: (_N, _Y, _Y),
     Action.CUSTOMER_ERASE: (_N, _A, _Y),
     Action.EXPORT_PEOPLE: (_N, _N, _Y),
     Action.SHIFT_OPEN: (_Y, _Y, _Y),

@@ -176,6 +176,10 @@ TITLES: Final[dict[str, str]] = {
     "tier.reviewed": N_("Tiers reviewed"),
     "tier.set": N_("Tier set by hand"),
     "tax.changed": N_("Tax changed"),
+    "view.changed": N_("View of customers changed"),
+    "view.dropped": N_("View of customers deleted"),
+    "view.renamed": N_("View of customers renamed"),
+    "view.saved": N_("View of customers saved"),
 }
 """What every type of entry is called."""
 

@@ -237,6 +237,12 @@ _PEOPLE: Final[dict[str, Sentence]] = {
     "card_move": lambda s: s.t._(
         "This card (•••• {number}) cannot be changed any more.", number=s.text("number")
     ),
+    "view_unknown": lambda s: s.t._("This view is no longer there."),
+    "view_empty": lambda s: s.t._("Choose a filter or an order first, then save the view."),
+    "view_name_taken": lambda s: s.t._("A view with this name is already there."),
+    "views_full": lambda s: s.t._(
+        "There may be {most} views. Delete one first.", most=s.text("most")
+    ),
     "customer_unknown": lambda s: s.t._("This customer is not in the list."),
     "merge_same": lambda s: s.t._("This is one and the same customer."),
     "customer_erased": lambda s: s.t._("This person has been forgotten."),

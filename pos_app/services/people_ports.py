@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pos_app.services.people_records import Contact, Household, PersonDetail, PersonNote
+from pos_app.services.people_records import (
+    Contact,
+    Household,
+    PersonDetail,
+    PersonNote,
+    SavedView,
+)
 
 
 class PeopleRepo(Protocol):
@@ -43,3 +49,24 @@ class PeopleRepo(Protocol):
     def add_household(self, household: Household) -> int: ...
     def members(self, household_id: int) -> Sequence[int]:
         """Ids of the people of a household."""
+
+    def put_in_order(self, after: int, limit: int) -> int:
+        """Give the next people after an id the place of their name in the order of the shop's
+        language, ``limit`` of them at most; the last id looked at, 0 when there is nobody left.
+        """
+
+
+class SavedViewRepo(Protocol):
+    """The kept views of the list of people."""
+
+    def all(self) -> Sequence[SavedView]:
+        """Every view, oldest first."""
+
+    def add(self, view: SavedView) -> int:
+        """Store a new view; its id."""
+
+    def update(self, view: SavedView) -> None:
+        """Store name, filter and order; raises ``PosError("view_unknown")``."""
+
+    def remove(self, view_id: int) -> None:
+        """Delete it; nothing happens when it is gone already."""

@@ -124,3 +124,16 @@ class PeopleFilter:
     def channel(self) -> Channel | None:
         """The channel of ``consent``."""
         return Channel(self.consent) if self.consent else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView:
+    """A filter and an order of the list of people, kept under a name."""
+
+    id: int = 0
+    uuid: str
+    name: str
+    wanted: PeopleFilter
+    order: PeopleOrder = "name"
+    created_at: datetime
+    person_id: int | None = None

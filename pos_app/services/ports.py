@@ -22,7 +22,7 @@ from pos_app.services.consent_ports import WordingRepo
 from pos_app.services.erasure_ports import ErasureRepo
 from pos_app.services.merge_ports import MergeRepo
 from pos_app.services.people_import_ports import PeopleImportRepo
-from pos_app.services.people_ports import PeopleRepo
+from pos_app.services.people_ports import PeopleRepo, SavedViewRepo
 from pos_app.services.people_records import PeopleFilter, PeopleOrder
 from pos_app.services.programme_ports import (
     CampaignRepo,
@@ -334,6 +334,7 @@ class UnitOfWork(Protocol):
     rule_uses: RuleUseRepo
     price_rules: PriceRuleRepo
     people: PeopleRepo
+    saved_views: SavedViewRepo
     merges: MergeRepo
     erasures: ErasureRepo
     questionnaires: QuestionnaireRepo

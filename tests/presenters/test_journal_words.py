@@ -28,6 +28,7 @@ BUILT = {
     "promotion.added", "promotion.changed", "promotion.paused", "promotion.resumed",
     "price_level.added", "price_level.changed",
     "sale.line_removed", "sale.cancelled", "consent.given", "consent.withdrawn", "store.written",
+    "view.changed", "view.dropped", "view.renamed", "view.saved",
 }  # fmt: skip
 """Types put together from a state or a label."""
 

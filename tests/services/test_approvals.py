@@ -58,6 +58,7 @@ contact_full            n y y
 contact_edit            a y y
 customer_create         y y y
 customer_groups         n y y
+saved_views             n y y
 coupon_void             n y y
 customer_erase          n a y
 export_people           n n y

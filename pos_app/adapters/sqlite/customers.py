@@ -249,8 +249,12 @@ class SqliteCustomers:
 
     def _order(self, name: str) -> bytes:
         """The place of a name in lists, in the order of the shop's language."""
+        return order_bytes(name, self.language())
+
+    def language(self) -> str:
+        """The shop's language, by which names stand in lists."""
         row = self._db.one("SELECT value FROM setting WHERE key = 'locale.language'")
-        return order_bytes(name, json.loads(row[0])["v"] if row else "en")
+        return str(json.loads(row[0])["v"]) if row else "en"
 
 
 def _customer(row: Row) -> Customer:

@@ -18,6 +18,7 @@ from pos_app.adapters.sqlite.session import (
     utc_time_or_none,
 )
 from pos_app.domain.errors import PosError
+from pos_app.i18n.fold import order_bytes
 from pos_app.services.people_records import Contact, Household, PersonDetail, PersonNote
 
 
@@ -144,6 +145,22 @@ class SqlitePeople:
             (household_id,),
         )
         return [row[0] for row in rows]
+
+    # -- order --------------------------------------------------------------------------------
+
+    def put_in_order(self, after: int, limit: int) -> int:
+        """Give the next people after an id the place of their name; the last id looked at."""
+        language = self._customers.language()
+        rows = self._db.all(
+            "SELECT id, name, name_order FROM customer WHERE id > ? ORDER BY id LIMIT ?",
+            (after, limit),
+        )
+        made = ((order_bytes(name, language), key, before) for key, name, before in rows)
+        self._db.many(
+            "UPDATE customer SET name_order = ? WHERE id = ?",
+            [(order, key) for order, key, before in made if order != before],
+        )
+        return int(rows[-1][0]) if rows else 0
 
 
 def _contact_values(contact: Contact) -> dict[str, object]:

@@ -32,6 +32,7 @@ from pos_app.adapters.sqlite.questionnaires import SqliteQuestionnaires
 from pos_app.adapters.sqlite.returns import SqliteReturns
 from pos_app.adapters.sqlite.rule_uses import SqliteRuleUses
 from pos_app.adapters.sqlite.sales import SqliteSales
+from pos_app.adapters.sqlite.saved_views import SqliteSavedViews
 from pos_app.adapters.sqlite.session import Session
 from pos_app.adapters.sqlite.settings import SqliteSettings
 from pos_app.adapters.sqlite.shifts import SqliteShifts
@@ -72,6 +73,7 @@ class SqliteUnitOfWork:
     rule_uses: programme_ports.RuleUseRepo
     price_rules: programme_ports.PriceRuleRepo
     people: people_ports.PeopleRepo
+    saved_views: people_ports.SavedViewRepo
     merges: merge_ports.MergeRepo
     erasures: erasure_ports.ErasureRepo
     questionnaires: questionnaire_ports.QuestionnaireRepo
@@ -112,6 +114,7 @@ class SqliteUnitOfWork:
         self.rule_uses = SqliteRuleUses(session)
         self.price_rules = SqlitePriceRules(session)
         self.people = SqlitePeople(session)
+        self.saved_views = SqliteSavedViews(session)
         self.merges = SqliteMerges(session)
         self.erasures = SqliteErasures(session)
         self.questionnaires = SqliteQuestionnaires(session)
