@@ -10,6 +10,7 @@ from typing import Final
 
 from pos_app.adapters.documents.consent_form import ConsentArtist
 from pos_app.adapters.documents.coupon_sheet import CouponArtist
+from pos_app.adapters.documents.person_data import PersonDataArtist
 from pos_app.adapters.documents.renderer import SlipDrawer
 from pos_app.adapters.files.disk import Disk
 from pos_app.adapters.files.keys import load_or_make_key
@@ -21,6 +22,7 @@ from pos_app.adapters.files.station_file import StationFile
 from pos_app.adapters.files.tombstones import TombstoneFile
 from pos_app.adapters.sqlite.backup import Backups
 from pos_app.adapters.sqlite.journal_pages import SqliteJournalPages
+from pos_app.adapters.sqlite.person_data import PersonDataReads
 from pos_app.adapters.sqlite.points_reads import SqlitePointsReads
 from pos_app.adapters.sqlite.profile_reads import SqliteProfileReads
 from pos_app.adapters.sqlite.proofs import SqliteProofs
@@ -31,6 +33,7 @@ from pos_app.adapters.system import SystemClock, SystemIds
 from pos_app.bootstrap.hub import EventHub
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.scan import ScanSettings
+from pos_app.presenters.journal_words import title
 from pos_app.services.approvals import Permissions
 from pos_app.services.audit import AuditService
 from pos_app.services.backup import BackupService
@@ -53,6 +56,7 @@ from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
 from pos_app.services.name_order import NameOrder
 from pos_app.services.people_list import PeopleList
+from pos_app.services.person_data import PersonDataService
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.points_desk import PointsDesk
 from pos_app.services.points_statement import PointsStatements
@@ -190,6 +194,18 @@ class Shop:
     def consent_forms(self) -> ConsentForms:
         """Card agreements on paper."""
         return ConsentForms(self.store.uow, self.world.clock, ConsentArtist())
+
+    @cached_property
+    def person_data(self) -> PersonDataService:
+        """A person's data for the person."""
+        return PersonDataService(
+            self.store.uow,
+            PersonDataReads(self.store.path),
+            PersonDataArtist(title),
+            self.guard,
+            self.world.clock,
+            self.world.ids,
+        )
 
     @cached_property
     def erasure(self) -> ErasureService:

@@ -98,6 +98,7 @@ TITLES: Final[dict[str, str]] = {
     "customer.created": N_("Customer added"),
     "customer.maybe_duplicate": N_("Two customers may be one again"),
     "customer.not_duplicate": N_("Two customers are not one"),
+    "customer.data_given": N_("Data of a customer written to a file"),
     "customer.erased": N_("Customer forgotten"),
     "customer.grouped": N_("Groups of a customer changed"),
     "drawer.opened": N_("Drawer opened"),
@@ -439,6 +440,7 @@ _OWN: Final[dict[str, Callable[[_Teller], list[str]]]] = {
     "coupon": _coupons,
     "backup": lambda e: [backup_reason(e.t, e.text("reason")), e.text("file")],
     "consent.wording_changed": wording_told,
+    "customer.data_given": lambda e: [e.text("format").upper()],
     "customer.erased": erased_told,
     "customer.grouped": lambda e: [", ".join(e.texts("groups")) or e.t._("no group")],
     "certificate": lambda e: [

@@ -116,6 +116,7 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
             {"customer": "u", "reason": "asked", "points": 12_300},
             "the person asked for it · points lapsed: 123",
         ),
+        ("customer.data_given", {"customer": "u", "format": "pdf"}, "PDF"),
         ("consent.wording_changed", {"version": "2", "texts": 1}, "version 2"),
         ("customer.erased", {"customer": "u", "reason": "new", "points": 0}, "new"),
         ("customer.grouped", {"customer": "u", "groups": ["Staff", "VIP"]}, "Staff, VIP"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 from typing import Final
 
@@ -12,8 +11,9 @@ from pos_app.adapters.documents.ink import Block, Box, Mark, moved
 from pos_app.adapters.documents.parts import new_column, shop_head
 from pos_app.adapters.documents.pdf import draw
 from pos_app.adapters.documents.sizes import geometry, sizes
-from pos_app.adapters.documents.text import NBSP, printable, wrap
+from pos_app.adapters.documents.text import NBSP
 from pos_app.adapters.documents.voice import Voice, voice
+from pos_app.adapters.documents.whole import write_whole
 from pos_app.services.consent_defaults import Subject
 from pos_app.services.consent_forms import ConsentForm
 from pos_app.services.customers import NO_YEAR
@@ -25,8 +25,6 @@ _INDENT: Final = 70
 _LINE: Final = 56
 _NARROW: Final = 700
 """Dots below which a label stands over its line instead of beside it."""
-
-_CHUNK: Final = 200
 
 
 class ConsentArtist:
@@ -45,12 +43,12 @@ class ConsentArtist:
         _person(column, form, speaking)
         column.space(16)
         ask = t.pgettext("form", "Please tick what you agree to. Every box is for itself.")
-        _whole(column, ask, size.base)
+        write_whole(column, ask, size.base)
         column.space(14)
         for subject, text in form.texts:
             _boxed(column, _title(subject, speaking), text)
         free = t.pgettext("form", "The card works without consent to offers.")
-        _whole(column, free, size.base)
+        write_whole(column, free, size.base)
         _signature(column, form, speaking)
         return draw(column.blocks, paper, title)
 
@@ -60,14 +58,6 @@ def _column(paper: Paper) -> Column:
         return new_column(paper)
     width = geometry(paper).page_width
     return Column(_SIDE, width - 2 * _SIDE, width)
-
-
-def _whole(column: Column, text: str, size: int) -> None:
-    """A text without an end cut off: what people sign must be all there."""
-    pieces = textwrap.wrap(text, _CHUNK, break_long_words=True, break_on_hyphens=False)
-    joined = " ".join(printable(piece) for piece in pieces)
-    for line in wrap(joined, Weight.SEMI, size, column.width):
-        column.left_text(line, size)
 
 
 def _title(subject: Subject, speaking: Voice) -> str:
@@ -124,8 +114,7 @@ def _boxed(column: Column, title: str, text: str) -> None:
     size = sizes()
     inner = Column(column.left + _INDENT, column.width - _INDENT, column.outer)
     inner.left_text(title, size.strong, Weight.BOLD)
-    for paragraph in text.splitlines():
-        _whole(inner, paragraph, size.base)
+    write_whole(inner, text, size.base)
     box = Box(column.left, 0, _BOX, _BOX, radius=4, stroke=size.heavy)
     height = max(inner.height, _BOX) + 22
     column.blocks.append(Block(height, (box, *_from(inner, 0))))

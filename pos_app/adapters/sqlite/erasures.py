@@ -23,7 +23,7 @@ NOTHING_KEPT: Final = "{}"
 _PERSONAL: Final = frozenset({"customer_name", "card_last4"})
 """Keys of a saved slip that name the person, wherever in it they stand."""
 
-_GROUP: Final = """WITH RECURSIVE pair(a, b) AS (
+GROUP: Final = """WITH RECURSIVE pair(a, b) AS (
         SELECT customer_id, merged_into FROM customer_detail WHERE merged_into IS NOT NULL
         UNION SELECT merged_into, customer_id FROM customer_detail WHERE merged_into IS NOT NULL),
     one(id) AS (SELECT ? UNION SELECT b FROM pair JOIN one ON a = id)
@@ -93,7 +93,7 @@ class SqliteErasures:
 
     def group(self, customer_id: int) -> Sequence[int]:
         """The person and everybody joined to them by merges, in either direction."""
-        return [row[0] for row in self._db.all(_GROUP, (customer_id,))]
+        return [row[0] for row in self._db.all(GROUP, (customer_id,))]
 
     def counts(self, ids: Sequence[int]) -> ErasureCounts:
         """How much of each kind there is."""
