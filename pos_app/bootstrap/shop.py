@@ -54,6 +54,7 @@ from pos_app.services.duplicates import DuplicateService
 from pos_app.services.erasure import ErasureService
 from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
+from pos_app.services.merging import MergeService
 from pos_app.services.name_order import NameOrder
 from pos_app.services.people_list import PeopleList
 from pos_app.services.person_data import PersonDataService
@@ -268,6 +269,12 @@ class Shop:
         return DuplicateService(
             self.store.uow, self.store.duplicates, Phones(), w.clock, w.ids, self.hub
         )
+
+    @cached_property
+    def merging(self) -> MergeService:
+        """Two records of one person made one."""
+        w = self.world
+        return MergeService(self.store.uow, self.book, self.permissions, w.clock, w.ids, self.hub)
 
     @cached_property
     def points_reads(self) -> SqlitePointsReads:

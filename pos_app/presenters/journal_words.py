@@ -96,6 +96,8 @@ TITLES: Final[dict[str, str]] = {
     "contact.viewed": N_("Contacts of a customer looked at"),
     "customer.changed": N_("Customer changed"),
     "customer.created": N_("Customer added"),
+    "customer.merged": N_("Customers merged"),
+    "customer.unmerged": N_("Merge of customers undone"),
     "customer.maybe_duplicate": N_("Two customers may be one again"),
     "customer.not_duplicate": N_("Two customers are not one"),
     "customer.data_given": N_("Data of a customer written to a file"),

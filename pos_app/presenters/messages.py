@@ -244,6 +244,21 @@ _PEOPLE: Final[dict[str, Sentence]] = {
         "There may be {most} views. Delete one first.", most=s.text("most")
     ),
     "customer_unknown": lambda s: s.t._("This customer is not in the list."),
+    "customer_merged": lambda s: s.t._("This customer was merged into another one. Open that one."),
+    "merge_gone": lambda s: s.t._("One of the two is no longer in use. Look again."),
+    "merge_unknown": lambda s: s.t._("This merge is not known."),
+    "merge_undone": lambda s: s.t._("This merge was undone already."),
+    "merge_erased": lambda s: s.t._(
+        "One of them was forgotten since, so the two cannot be parted."
+    ),
+    "merge_again": lambda s: s.t._(
+        "This customer was merged into another one since. Undo that first."
+    ),
+    "merge_newer": lambda s: s.t._("Somebody else was merged in later. Undo that first."),
+    "merge_spent": lambda s: s.t._(
+        "Points, a coupon or credit of the two were used since, or goods came back. "
+        "It stays as it is."
+    ),
     "merge_same": lambda s: s.t._("This is one and the same customer."),
     "customer_erased": lambda s: s.t._("This person has been forgotten."),
     "customer_on_sale": lambda s: s.t._(

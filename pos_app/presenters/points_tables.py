@@ -9,6 +9,7 @@ from pos_app.presenters.points_state import ColumnView, FigureView, PointsRowVie
 from pos_app.presenters.points_words import lot_words, movement_words
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_words import DOT
+from pos_app.services.merge_records import MERGE
 from pos_app.services.points_ports import LotLine, MovementLine
 from pos_app.services.points_statement import Statement
 from pos_app.services.programme_records import GESTURE
@@ -96,7 +97,8 @@ class Tables:
         if line.receipt is not None or line.kind == "earn":
             what.append(self._origin(line.lot_kind, line.receipt))
         if line.kind == "adjust" and line.reason:
-            what.append(line.reason)
+            merged = line.reason.startswith(MERGE)
+            what.append(t._("merged customers") if merged else line.reason)
         return PointsRowView(
             key=str(line.id),
             cells=(

@@ -41,6 +41,7 @@ def lot_words(t: Translator, kind: str) -> str:
         "opening": t._("opening balance"),
         "extended": t._("put off"),
         "restored": t._("given back"),
+        "merged": t._("from a merged customer"),
     }
     return words.get(kind, kind)
 

@@ -32,6 +32,7 @@ from pos_app.services.loyalty import (
     spend_points,
 )
 from pos_app.services.payment import settle, still_due
+from pos_app.services.people import draft_of_holder
 from pos_app.services.ports import (
     Clock,
     DiskPort,
@@ -93,7 +94,7 @@ class Completion:
         self._parts = parts
         self._uow = uow
         self._session = session
-        self._draft = draft
+        self._draft = draft_of_holder(uow, draft)
         self._book = book
         self._now: datetime = parts.clock.now()
         self._today = self._book.local(self._now).date()

@@ -37,6 +37,7 @@ from pos_app.services.desk_view import (
 from pos_app.services.held_certificates import HeldCertificate, held_in, sold_money, tenders_with
 from pos_app.services.loyalty import CustomerSheet, read_sheet
 from pos_app.services.payment import Settlement, settle, still_due
+from pos_app.services.people import account_holder
 from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
 from pos_app.services.price_levels import TIER, levels_of
 from pos_app.services.promotion_uses import with_uses
@@ -157,7 +158,7 @@ class DeskPricer:
         """The sheet of the person on the draft, read once per sale."""
         if draft.customer_id is None:
             return None
-        key = (draft.customer_id, draft.card_number)
+        key = (account_holder(uow, draft.customer_id), draft.card_number)
         if self._sheet is None or self._sheet[:2] != key:
             sheet = read_sheet(uow, *key, book.programme, now.date())
             self._sheet = (*key, sheet)

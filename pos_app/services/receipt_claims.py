@@ -22,6 +22,7 @@ from pos_app.services.loyalty import (
     earn_points,
     read_sheet,
 )
+from pos_app.services.people import account_holder
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.programme_records import ReceiptClaim
 from pos_app.services.sale_terms import SaleTerms, claim_mark, multiplied, read_terms
@@ -87,6 +88,7 @@ class ClaimService:
         )
         with self._uow() as uow:
             sale = _attachable(uow, sale.till, number, today.isoformat())
+            customer_id = account_holder(uow, customer_id)
             sheet = _sheet(uow, customer_id, book.programme, today)
             points, turnover = worth_of(sale, uow.returns.terms(sale.id), book.programme, sheet)
             uow.returns.add_claim(

@@ -11,6 +11,7 @@ from pos_app.domain.sale import Sale
 from pos_app.services.ports import UnitOfWork
 from pos_app.services.recompute import Gap, recompute
 from pos_app.services.records import LotRow, PointsEntry
+from pos_app.services.return_points import MOVED
 from pos_app.services.sale_terms import SaleTerms, read_terms
 from pos_app.services.why import Why, WhyLine, WhyPoints, stored_lines
 
@@ -40,12 +41,13 @@ def read_detail(uow: UnitOfWork, uuid: str) -> ReceiptDetail:
     terms = read_terms(sale, uow.returns.terms(sale.id), Programme())
     gaps = recompute(sale, terms)
     lots = tuple(uow.points.lots_of_sale(sale.id))
+    returns = tuple(uow.returns.of_sale(sale.id))
     return ReceiptDetail(
         sale=sale,
         why=Why(lines=_lines(sale, gaps), points=_points(sale, terms)),
         lots=lots,
-        movements=_movements(uow, sale, lots),
-        returns=tuple(uow.returns.of_sale(sale.id)),
+        movements=_movements(uow, sale, lots, returns),
+        returns=returns,
         gaps=gaps,
     )
 
@@ -71,11 +73,20 @@ def _points(sale: Sale, terms: SaleTerms) -> WhyPoints:
     )
 
 
-def _movements(uow: UnitOfWork, sale: Sale, lots: tuple[LotRow, ...]) -> tuple[PointsEntry, ...]:
-    """What the receipt did to somebody's points, also where it was given to them later (R9)."""
-    people = {lot.customer_id for lot in lots}
-    if sale.customer_id is not None:
-        people.add(sale.customer_id)
+def _movements(
+    uow: UnitOfWork, sale: Sale, lots: tuple[LotRow, ...], returns: tuple[GoodsReturn, ...]
+) -> tuple[PointsEntry, ...]:
+    """What the receipt did to somebody's points.
+
+    Also where it was given to them later (R9), or came back after a merge (R23). What only moved
+    to another lot was earned once.
+    """
+    moved = {lot.id for lot in lots if lot.kind in MOVED}
+    owners = (sale.customer_id, *(back.customer_id for back in returns))
+    people = {lot.customer_id for lot in lots} | {each for each in owners if each is not None}
     return tuple(
-        entry for person in sorted(people) for entry in uow.points.of_sale(person, sale.id)
+        entry
+        for person in sorted(people)
+        for entry in uow.points.of_sale(person, sale.id)
+        if entry.kind != "earn" or entry.lot_id not in moved
     )

@@ -26,6 +26,7 @@ from pos_app.domain.staff import Action
 from pos_app.domain.tier import Tier, tier_after_return, tier_by_id
 from pos_app.services.gestures import Gesture, GestureRoom, gesture_room
 from pos_app.services.loyalty import current_tier, window_turnover
+from pos_app.services.people import accounts_of
 from pos_app.services.ports import UnitOfWork
 from pos_app.services.programme_records import CertificateRecord
 from pos_app.services.records import CouponRecord
@@ -126,7 +127,10 @@ class Receipt:
             self.terms = claimed(self.terms, (lot.reason for lot in lots))
         self.lines = sold_lines(sale, self.terms, tax_included=self.tax_included)
         self.certificates = uow.certificates.of_sale(sale.id)
-        self.customer_id = claim.customer_id if claim is not None else sale.customer_id
+        buyer = claim.customer_id if claim is not None else sale.customer_id
+        self.accounts = accounts_of(uow, buyer) if buyer is not None else ()
+        """Whose purchase it was, then those whom that account was merged into (R23)."""
+        self.customer_id = self.accounts[-1] if self.accounts else None
 
     @property
     def last_day(self) -> date:
@@ -144,7 +148,7 @@ class Receipt:
         return line.quantity - self.returned.get(line.position, 0)
 
     def customer(self) -> Customer | None:
-        """Whose purchase it was."""
+        """Whose purchase it was, or who holds that account now."""
         return None if self.customer_id is None else self.uow.customers.get(self.customer_id)
 
     def sheet(self) -> ReturnSheet:
@@ -284,12 +288,11 @@ class Receipt:
         }
 
     def _points(self, plan: ReturnPlan, clawed: int) -> PointsPlan:
-        assert self.customer_id is not None
         taken = sum(back.points_taken for back in self.returns)
         return plan_points(
             self.uow,
             self.sale,
-            self.customer_id,
+            self.accounts,
             back=plan.shares["points_spent"],
             claw_back=plan.claw_back,
             expired_before=clawed - taken,
@@ -321,7 +324,10 @@ class Receipt:
             raised_from,
             now - turnover,
             programme.tiers,
-            raised=raised_from != raised_to and before == raised_to and not by_hand,
+            raised=raised_from != raised_to
+            and before == raised_to
+            and not by_hand
+            and len(self.accounts) == 1,
         )
         return TierChange(before=before, after=after)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from pos_app.domain import points as ledger
 from pos_app.domain.sale import Sale
@@ -12,12 +13,16 @@ from pos_app.services.loyalty import domain_lot, points_account
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.records import LotRow, PointsEntry
 
+MOVED: Final = ("extended", "merged")
+"""Kinds of lots that hold what was left of another one, whose uuid is their reason."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsPlan:
     """How a person's points change; hundredths.
 
-    ``restored`` go back to lots, ``clawback`` says where earned ones are taken from.
+    ``restored`` go back to lots, ``clawback`` says where earned ones are taken from. ``foreign``
+    lots are of an account that was merged into this one: what goes back to them needs a new lot.
     """
 
     customer_id: int
@@ -26,6 +31,7 @@ class PointsPlan:
     restored: tuple[ledger.Restoration, ...]
     clawback: ledger.Clawback
     today: date
+    foreign: frozenset[str] = frozenset()
 
     @property
     def balance_before(self) -> int:
@@ -41,7 +47,7 @@ class PointsPlan:
 def plan_points(
     uow: UnitOfWork,
     sale: Sale,
-    customer_id: int,
+    accounts: Sequence[int],
     *,
     back: int,
     claw_back: int,
@@ -51,17 +57,20 @@ def plan_points(
 ) -> PointsPlan:
     """Work out a person's points after ``back`` spent ones return and ``claw_back`` are taken.
 
+    ``accounts`` are the buyer and whom they were merged into; the last one holds the points.
     ``expired_before`` is what earlier claw-backs of this receipt counted as run out;
     ``keep_days`` is ``restored_points_days``.
     """
-    entries = uow.points.of_sale(customer_id, sale.id)
+    customer_id = accounts[-1]
+    entries = _of_sale(uow, sale.id, accounts)
     rows = uow.points.lots_of_sale(sale.id)
     own = _with_expired(uow, rows)
     balance = uow.customers.account(customer_id).balance
     account = points_account(uow.points.lots(customer_id), balance)
     account = replace(account, lots=_joined(account.lots, own))
     spent = [_draw(entry) for entry in entries if entry.kind == "redeem"]
-    account = replace(account, lots=_joined(account.lots, _lots(uow, spent)))
+    drawn = _lots(uow, spent)
+    account = replace(account, lots=_joined(account.lots, [domain_lot(row) for row in drawn]))
     plan = ledger.plan_restoration(
         spent, _given_back(entries, uow, sale.id), account.lots, back, today, keep_days
     )
@@ -75,7 +84,16 @@ def plan_points(
         restored=plan,
         clawback=clawback,
         today=today,
+        foreign=frozenset(
+            domain_lot(row).lot_id for row in drawn if row.customer_id != customer_id
+        ),
     )
+
+
+def _of_sale(uow: UnitOfWork, sale_id: int, accounts: Sequence[int]) -> list[PointsEntry]:
+    """What a receipt did to the points of all these accounts, oldest first."""
+    entries = [entry for each in accounts for entry in uow.points.of_sale(each, sale_id)]
+    return sorted(entries, key=lambda entry: entry.id)
 
 
 def _draw(entry: PointsEntry) -> ledger.Draw:
@@ -89,17 +107,20 @@ def _joined(lots: Sequence[ledger.Lot], more: Sequence[ledger.Lot]) -> tuple[led
     return (*known, *better.values())
 
 
-def _lots(uow: UnitOfWork, draws: Sequence[ledger.Draw]) -> list[ledger.Lot]:
+def _lots(uow: UnitOfWork, draws: Sequence[ledger.Draw]) -> list[LotRow]:
     ids = dict.fromkeys(int(draw.lot_id) for draw in draws)
     rows = [uow.points.lot(lot_id) for lot_id in ids]
-    return [domain_lot(row) for row in rows if row is not None]
+    return [row for row in rows if row is not None]
 
 
 def _earned(rows: Sequence[LotRow]) -> frozenset[str]:
-    """The lots of the points a receipt brought, whose life may have been made longer (R11)."""
+    """The lots of the points a receipt brought, wherever they were moved to since.
+
+    Their life may have been made longer (R11), their account merged into another one (R23).
+    """
     mine: dict[str, LotRow] = {}
     for row in rows:
-        if row.kind == "sale" or (row.kind == "extended" and row.reason in mine):
+        if row.kind == "sale" or (row.kind in MOVED and row.reason in mine):
             mine[row.uuid] = row
     return frozenset(domain_lot(row).lot_id for row in mine.values())
 
@@ -169,7 +190,9 @@ class _Writer:
         """Give points back to their lot, or to a lot of their own with its new last day."""
         self._count += 1
         old = next(lot for lot in self._plan.before.lots if lot.lot_id == part.lot_id)
-        if part.expires_on == old.expires_on:
+        if part.expires_on == old.expires_on and part.lot_id in self._plan.foreign:
+            row = self._new[part.lot_id] = self._add_lot(old, part)
+        elif part.expires_on == old.expires_on:
             row = int(part.lot_id)
             self.entry(row, "restore", part.amount)
         else:

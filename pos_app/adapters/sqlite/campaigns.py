@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from pos_app.adapters.sqlite.kin import kin_of
 from pos_app.adapters.sqlite.session import (
     Row,
     Session,
@@ -127,9 +128,11 @@ class SqliteCampaigns:
     def handed_to(self, campaign_id: int, customer_id: int) -> int:
         """Coupons of the campaign a person was given, in their name or with a receipt of theirs."""
         row = self._db.one(
-            "SELECT count(*) FROM (SELECT id FROM coupon WHERE customer_id = ? UNION "
+            "SELECT count(*) FROM (SELECT id FROM coupon "
+            f"WHERE customer_id IN {kin_of('?')} UNION "
             "SELECT c.id FROM sale s JOIN coupon c ON c.source_sale_id = s.id "
-            "WHERE s.customer_id = ?) held JOIN campaign_coupon k ON k.coupon_id = held.id "
+            f"WHERE s.customer_id IN {kin_of('?')}) held "
+            "JOIN campaign_coupon k ON k.coupon_id = held.id "
             "WHERE k.campaign_id = ?",
             (customer_id, customer_id, campaign_id),
         )

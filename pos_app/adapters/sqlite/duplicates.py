@@ -27,13 +27,16 @@ from pos_app.services.duplicate_records import Cancelled, Candidate, Pair, Progr
 MOST: Final = 200
 """Names read for one way of looking; the surest way comes first."""
 
+CLOSEST: Final = 30
+"""Names of those found that are looked at whole."""
+
 BLOCK: Final = 60
 """People sharing a key beyond this are a family of nobody: a shop's own phone, a made-up day."""
 
 _READ: Final = """SELECT c.id, c.name, c.phone, c.email, c.birthday, c.name_fold,
     coalesce((SELECT d.number FROM card d WHERE d.customer_id = c.id
               ORDER BY d.status = 'active' DESC, d.id DESC LIMIT 1), '')
-    FROM customer c WHERE c.active = 1 AND c.id IN """
+    FROM customer c WHERE +c.active = 1 AND c.id IN """
 _FURTHER: Final = """SELECT kind, value FROM contact
     WHERE customer_id = ? AND kind IN ('phone', 'email')"""
 _BY_PHONE: Final = """SELECT id FROM customer WHERE phone = ?1 AND phone <> ''
@@ -65,8 +68,7 @@ class SqliteDuplicates:
         with translated():
             db = self._reader()
             found = _sharing(db, self._fold, wanted)
-            closeness = _by_name(db, wanted.name)
-            return _read(db, {*found, *closeness}, wanted)
+            return _read(db, found.union(_by_name(db, wanted.name)), wanted)
 
     def pairs(self, limit: int, progress: Progress, cancelled: Cancelled) -> Sequence[Pair]:
         """All pairs worth looking at, strongest first, without those put aside."""
@@ -94,9 +96,9 @@ def _sharing(db: Connection, fold: Callable[[str], str], wanted: Traits) -> set[
     for phone in wanted.phones:
         found |= {row[0] for row in db.execute(_BY_PHONE, (phone, MOST))}
     for email in wanted.emails:
-        words = [word for word in tidy(fold(email)).split() if len(word) >= 3]
-        if words:
-            params = (trigram_expression(words), email, email, MOST)
+        own = tidy(fold(email.partition("@")[0] + "@")).split()
+        if any(len(word) >= 3 for word in own):
+            params = (trigram_expression(own), email, email, MOST)
             found |= {row[0] for row in db.execute(_BY_EMAIL, params)}
     for number in wanted.cards:
         row = db.execute("SELECT customer_id FROM card WHERE number = ?", (number,)).fetchone()
@@ -105,16 +107,17 @@ def _sharing(db: Connection, fold: Callable[[str], str], wanted: Traits) -> set[
     return found
 
 
-def _by_name(db: Connection, name: str) -> set[int]:
-    """Ids of those whose folded name is close to ``name``."""
+def _by_name(db: Connection, name: str) -> list[int]:
+    """Ids of those whose folded name is close to ``name``, the closest :data:`CLOSEST`."""
     if not name:
-        return set()
-    near: set[int] = set()
+        return []
+    near: dict[int, int] = {}
     for sql, params in _ways(name):
         for customer_id, other in db.execute(sql, params):
-            if closeness(name, other) >= CLOSE:
-                near.add(customer_id)
-    return near
+            alike = closeness(name, other)
+            if alike >= CLOSE:
+                near[customer_id] = alike
+    return sorted(near, key=lambda each: (-near[each], each))[:CLOSEST]
 
 
 def _ways(name: str) -> Iterator[tuple[str, tuple[object, ...]]]:

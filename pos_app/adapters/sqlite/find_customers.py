@@ -101,7 +101,7 @@ class CustomerFinder:
         if not ids:
             return []
         marks = ",".join("?" * len(ids))
-        rows = self._ask(f"{HIT} WHERE c.active = 1 AND c.id IN ({marks})", ids)
+        rows = self._ask(f"{HIT} WHERE +c.active = 1 AND c.id IN ({marks})", ids)
         place = {customer_id: number for number, customer_id in enumerate(ids)}
         return [hit_of(row) for row in sorted(rows, key=lambda row: place[row[0]])]
 

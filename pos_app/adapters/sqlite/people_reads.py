@@ -91,7 +91,7 @@ class PeopleReads:
             marks = ",".join("?" * len(some))
             with translated():
                 rows = self._reader().execute(
-                    f"{HIT} WHERE c.active = 1 AND c.id IN ({marks})", some
+                    f"{HIT} WHERE +c.active = 1 AND c.id IN ({marks})", some
                 ).fetchall()  # fmt: skip
             found.update((row[0], hit_of(row)) for row in rows)
         return [found[customer_id] for customer_id in ids if customer_id in found]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from pos_app.adapters.sqlite.kin import kin_of
 from pos_app.adapters.sqlite.session import (
     Row,
     Session,
@@ -54,7 +55,7 @@ class SqlitePoints:
         """All grants of one kind a person ever had, found by their entries."""
         rows = self._db.all(
             _LOTS + "WHERE kind = ? AND id IN (SELECT lot_id FROM points_entry "
-            "WHERE customer_id = ? AND kind = 'earn') ORDER BY id",
+            f"WHERE customer_id IN {kin_of('?')} AND kind = 'earn') ORDER BY id",
             (kind, customer_id),
         )
         return [_lot(row) for row in rows]
@@ -140,7 +141,7 @@ class SqlitePoints:
         row = self._db.one(
             "SELECT coalesce(sum(e.amount), 0) FROM points_entry e "
             "JOIN points_lot l ON l.id = e.lot_id AND l.kind = 'sale' "
-            "WHERE e.customer_id = ? AND e.local_day = ? AND e.kind = 'earn'",
+            f"WHERE e.customer_id IN {kin_of('?')} AND e.local_day = ? AND e.kind = 'earn'",
             (customer_id, local_day.isoformat()),
         )
         return int(row[0]) if row else 0
@@ -157,7 +158,7 @@ class SqlitePoints:
     def _sum(self, customer_id: int, local_day: date, kind: str) -> int:
         row = self._db.one(
             "SELECT coalesce(sum(amount), 0) FROM points_entry "
-            "WHERE customer_id = ? AND local_day = ? AND kind = ?",
+            f"WHERE customer_id IN {kin_of('?')} AND local_day = ? AND kind = ?",
             (customer_id, local_day.isoformat(), kind),
         )
         return int(row[0]) if row else 0

@@ -13,6 +13,7 @@ from typing import Final
 from pos_app.adapters.sqlite.connection import connect_read_only
 from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.faults import translated
+from pos_app.adapters.sqlite.kin import kin_of
 from pos_app.adapters.sqlite.session import Row, day_or_none, utc_text, utc_time
 from pos_app.services.points_ports import (
     BirthdayLine,
@@ -25,8 +26,8 @@ from pos_app.services.points_ports import (
 
 _COUNTS: Final = """c.active = 1 AND (NOT EXISTS (SELECT 1 FROM card k WHERE k.customer_id = c.id)
     OR EXISTS (SELECT 1 FROM card k WHERE k.customer_id = c.id AND k.status = 'active'))"""
-_GRANTS: Final = """points_entry e JOIN points_lot l ON l.id = e.lot_id
-    WHERE e.customer_id = c.id AND e.kind = 'earn' AND l.kind = """
+_GRANTS: Final = f"""points_entry e JOIN points_lot l ON l.id = e.lot_id
+    WHERE e.customer_id IN {kin_of("c.id")} AND e.kind = 'earn' AND l.kind = """
 _LOTS: Final = """SELECT l.id, l.kind, l.granted, l."left", l.earned_at, l.active_from,
     l.expires_on, s.number, l.reason FROM points_lot l LEFT JOIN sale s ON s.id = l.sale_id
     WHERE l.customer_id = ? AND l."left" > 0 ORDER BY l.earned_at, l.id"""
@@ -42,9 +43,11 @@ _BIRTHDAYS: Final = f"""SELECT c.id, c.uuid, c.birthday, c.created_at,
 _CHANGED: Final = """SELECT content ->> 'customer', at FROM journal WHERE seq >= ?
     AND type = 'customer.changed' AND content -> 'fields' LIKE '%"birthday"%' ORDER BY seq"""
 _REFERRALS: Final = f"""SELECT c.uuid, c.referrer_id, first.day FROM customer c JOIN (
-        SELECT t.customer_id, min(t.local_day) AS day FROM turnover_entry t WHERE t.visit = 1
-        AND t.customer_id IN (SELECT id FROM customer WHERE referrer_id IS NOT NULL)
-        GROUP BY t.customer_id) first ON first.customer_id = c.id
+        SELECT customer_id, min(local_day) AS day FROM (
+            SELECT t.customer_id, t.local_day FROM turnover_entry t WHERE t.visit <> 0
+            AND t.customer_id IN (SELECT id FROM customer WHERE referrer_id IS NOT NULL)
+            GROUP BY t.customer_id, t.local_day HAVING sum(t.visit) > 0)
+        GROUP BY customer_id) first ON first.customer_id = c.id
     WHERE c.referrer_id IS NOT NULL AND c.active = 1 AND first.day BETWEEN ? AND ?
     AND (SELECT sum(t.amount) FROM turnover_entry t
          WHERE t.customer_id = c.id AND t.local_day = first.day) > 0

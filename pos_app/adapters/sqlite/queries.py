@@ -12,6 +12,7 @@ from pos_app.adapters.sqlite.driver import Connection
 from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.find_customers import CustomerFinder
 from pos_app.adapters.sqlite.find_products import PRODUCT_HIT, ProductFinder, product_hit
+from pos_app.adapters.sqlite.kin import kin_of
 from pos_app.adapters.sqlite.people_reads import PeopleReads
 from pos_app.adapters.sqlite.search import contains, prefix_range, tidy, trigram_expression, whole
 from pos_app.adapters.sqlite.session import Row, utc_time
@@ -181,7 +182,7 @@ class SqliteQueries:
             ("s.local_date <= ?", _day(query.day_to)),
             ("s.total >= ?", query.total_min),
             ("s.total <= ?", query.total_max),
-            ("s.customer_id = ?", query.customer_id),
+            (f"s.customer_id IN {kin_of('?')}", query.customer_id),
             ("s.card_number = ?", query.card_number or None),
         ):
             if value is not None:

@@ -1,11 +1,14 @@
 """How often promotions were used and what they gave: a ledger, for limits and budgets (R2)."""
 
+# ruff: noqa: S608 - the SQL is put together from this program's own names; values are parameters
+
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from pos_app.adapters.sqlite.kin import kin_of
 from pos_app.adapters.sqlite.session import Session, reference, utc_text
 from pos_app.services.programme_records import RuleFigures, RuleUse
 
@@ -16,7 +19,8 @@ _SOME: Final = (
 )
 _OF_CUSTOMER: Final = (
     "SELECT rule_id, sum(uses) FROM promotion_use "
-    "WHERE rule_id IN (SELECT value FROM json_each(?)) AND customer_id = ? GROUP BY rule_id"
+    f"WHERE rule_id IN (SELECT value FROM json_each(?)) AND customer_id IN {kin_of('?')} "
+    "GROUP BY rule_id"
 )
 
 
