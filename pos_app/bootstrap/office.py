@@ -15,6 +15,7 @@ from pos_app.bootstrap.office_profile import OfficeProfile
 from pos_app.bootstrap.office_promotions import OfficePromotions
 from pos_app.bootstrap.office_returns import OfficeReturns
 from pos_app.bootstrap.office_settings import OfficeSettings
+from pos_app.bootstrap.office_survey import OfficeSurvey
 from pos_app.domain.staff import Person
 from pos_app.presenters.receipts import ReceiptsParts, ReceiptsPresenter
 from pos_app.presenters.sale_approval import ApprovalFlow
@@ -37,6 +38,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "points": ("points", "liability"),
     "profile": ("profile",),
     "certificates": ("certificates",),
+    "survey": ("survey",),
     "promotions": ("promotions", "promotion_edit"),
     "campaigns": ("campaigns", "campaign", "coupon"),
 }
@@ -67,6 +69,7 @@ class Office:
         self._promotions = OfficePromotions(frame)
         self._campaigns = OfficeCampaigns(frame)
         self._certificates = OfficeCertificates(frame)
+        self._survey = OfficeSurvey(frame, self._session)
         self._settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
         self._parts: dict[str, Part] = {
@@ -75,6 +78,7 @@ class Office:
             "points": self._points,
             "profile": self._profile,
             "certificates": self._certificates,
+            "survey": self._survey,
             "promotions": self._promotions,
             "campaigns": self._campaigns,
         }
@@ -136,6 +140,12 @@ class Office:
         """Promotions."""
         self._ensure("promotions")
         return self._promotions
+
+    @property
+    def survey(self) -> OfficeSurvey:
+        """The results of questionnaires."""
+        self._ensure("survey")
+        return self._survey
 
     @property
     def certificates(self) -> OfficeCertificates:

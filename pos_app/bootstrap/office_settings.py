@@ -32,6 +32,7 @@ from pos_app.presenters.settings_devices import (
 from pos_app.presenters.settings_doors import DemoSection, ProgrammeSection, PromotionsSection
 from pos_app.presenters.settings_form import Common, Memory, Section, ShopValues, StationValues
 from pos_app.presenters.settings_money import MoneySection
+from pos_app.presenters.settings_needs import NeedsSection
 from pos_app.presenters.settings_printer import PrinterSection
 from pos_app.presenters.settings_shop import (
     CouponSection,
@@ -165,6 +166,7 @@ class OfficeSettings:
             PromotionsSection(common, values, frame.office.promotions.open),
             CouponSection(common, values, self._open_campaigns),
             CertificateSection(common, values, self._open_certificates),
+            NeedsSection(common, shop.needs.rules),
             PrinterSection(
                 common,
                 station,

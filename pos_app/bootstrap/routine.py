@@ -86,8 +86,11 @@ class Routine:
             return
         self._opened_on = today.isoformat()
 
-        def job(_control: TaskControl) -> DayDone:
-            return shop.day_work.run()
+        def job(control: TaskControl) -> DayDone:
+            done = shop.day_work.run()
+            shop.needs.rules.lay_in()
+            shop.needs.known.guess_all(control.cancelled)
+            return done
 
         def done(work: DayDone) -> None:
             if work.anything:

@@ -31,6 +31,7 @@ from pos_app.adapters.sqlite.shred import FileShredder
 from pos_app.adapters.sqlite.store import Store, create_store, open_store
 from pos_app.adapters.system import SystemClock, SystemIds
 from pos_app.bootstrap.hub import EventHub
+from pos_app.bootstrap.shop_needs import NeedServices
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.scan import ScanSettings
 from pos_app.presenters.journal_words import title
@@ -313,6 +314,11 @@ class Shop:
     def liability(self) -> LiabilityService:
         """What the shop owes in points."""
         return LiabilityService(self.points_reads, self.book)
+
+    @cached_property
+    def needs(self) -> NeedServices:
+        """What people need, and what they answered all together."""
+        return NeedServices(self)
 
     @cached_property
     def day_work(self) -> DayWork:

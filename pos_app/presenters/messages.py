@@ -229,6 +229,15 @@ _MONEY: Final[dict[str, Sentence]] = {
     "no_customer": lambda s: s.t._("Scan a customer card first."),
 }
 
+
+def _need_rule(s: Speaker) -> str:
+    return {
+        "wording": s.t._("Write what the cashier will read, in one language at least."),
+        "goods": s.t._("Name words of three letters and more, a group or a label of goods."),
+        "receipts": s.t._("From 1 to 50 receipts."),
+    }.get(s.text("field"), s.t._("From 1 to 1,100 days."))
+
+
 _PEOPLE: Final[dict[str, Sentence]] = {
     "card_unknown": lambda s: s.t._("There is no such card. Give it to a new customer with Ins."),
     "card_not_issued": lambda s: s.t._("This card is new. Give it to a customer with Ins."),
@@ -264,6 +273,9 @@ _PEOPLE: Final[dict[str, Sentence]] = {
     "customer_on_sale": lambda s: s.t._(
         "This person is on the open sale. Finish it or take the card off first."
     ),
+    "need_unknown": lambda s: s.t._("This need is no longer there."),
+    "need_rule_unknown": lambda s: s.t._("This rule is no longer there."),
+    "need_rule_invalid": _need_rule,
     "phone_invalid": lambda s: s.t._("This is not a phone number."),
     "bank_card": lambda s: s.t._("This looks like a bank card number. It must not be stored."),
     "text_too_long": lambda s: s.t.ngettext(

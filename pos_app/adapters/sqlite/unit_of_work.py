@@ -20,6 +20,7 @@ from pos_app.adapters.sqlite.erasures import SqliteErasures
 from pos_app.adapters.sqlite.faults import STOPS_SELLING, problem_of, translated
 from pos_app.adapters.sqlite.journal import SqliteJournal
 from pos_app.adapters.sqlite.merges import SqliteMerges
+from pos_app.adapters.sqlite.need_rules import SqliteNeedRules
 from pos_app.adapters.sqlite.needs import SqliteNeeds
 from pos_app.adapters.sqlite.people import SqlitePeople
 from pos_app.adapters.sqlite.people_imports import SqlitePeopleImports
@@ -44,6 +45,7 @@ from pos_app.services import (
     consent_ports,
     erasure_ports,
     merge_ports,
+    need_records,
     people_import_ports,
     people_ports,
     ports,
@@ -80,6 +82,7 @@ class SqliteUnitOfWork:
     needs: questionnaire_ports.NeedRepo
     wordings: consent_ports.WordingRepo
     people_imports: people_import_ports.PeopleImportRepo
+    need_rules: need_records.NeedRuleRepo
     journal: ports.Journal
 
     def __init__(
@@ -121,6 +124,7 @@ class SqliteUnitOfWork:
         self.needs = SqliteNeeds(session)
         self.wordings = SqliteWordings(session)
         self.people_imports = SqlitePeopleImports(session)
+        self.need_rules = SqliteNeedRules(session)
         self._journal = SqliteJournal(session)
         self.journal = self._journal
 
