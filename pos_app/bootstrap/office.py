@@ -65,7 +65,7 @@ class Office:
         self._names: dict[int, str] = {}
         self._products = OfficeProducts(frame, self._name_of)
         self._points = OfficePoints(frame, self._session, self.approval)
-        self._profile = OfficeProfile(frame, self._session, self.approval)
+        self._profile = OfficeProfile(frame, self._session, self.approval, self._name_of)
         self._promotions = OfficePromotions(frame)
         self._campaigns = OfficeCampaigns(frame)
         self._certificates = OfficeCertificates(frame)

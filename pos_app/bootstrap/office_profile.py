@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pos_app.presenters.new_customer import WORDING
 from pos_app.presenters.profile import ProfileParts, ProfilePresenter
+from pos_app.presenters.profile_cards import CardsTab
+from pos_app.presenters.profile_consents import ConsentServices, ConsentsTab
+from pos_app.presenters.profile_contacts import ContactsTab
+from pos_app.presenters.profile_people import PeopleServices
+from pos_app.presenters.profile_tabs import Tab
 from pos_app.presenters.profile_words import ProfileWords
 from pos_app.presenters.returns_words import ReturnWords
 from pos_app.presenters.sale_approval import ApprovalFlow
@@ -21,8 +27,13 @@ class OfficeProfile:
     """Builds profiles for the person signed in."""
 
     def __init__(
-        self, frame: Frame, session: Callable[[], Session], approval: Callable[[], ApprovalFlow]
+        self,
+        frame: Frame,
+        session: Callable[[], Session],
+        approval: Callable[[], ApprovalFlow],
+        name_of: Callable[[int], str],
     ) -> None:
+        self._name_of = name_of
         self._frame = frame
         self._session = session
         self._approval = approval
@@ -50,10 +61,12 @@ class OfficeProfile:
     def make(self, view: ProfileView) -> ProfilePresenter:
         """Join a profile with its presenter."""
         frame, shop = self._frame, self._frame.shop
+        words = ProfileWords(frame.voice, frame.local, self._shown)
         presenter = ProfilePresenter(
             ProfileParts(
                 profiles=shop.profiles,
-                words=ProfileWords(frame.voice, frame.local, self._shown),
+                words=words,
+                tabs=self._tabs(words),
                 session=self._session,
                 approval=self._approval(),
                 outside=self,
@@ -75,6 +88,32 @@ class OfficeProfile:
         view.approved.connect(presenter.approve)
         view.scanned.connect(presenter.scan)
         return presenter
+
+    def _tabs(self, words: ProfileWords) -> tuple[Tab, ...]:
+        shop, session = self._frame.shop, self._session
+        people = PeopleServices(
+            words=words,
+            profiles=shop.profiles,
+            customers=shop.customers,
+            contacts=shop.contacts,
+            details=shop.person_details,
+            notes=shop.notes,
+            grants=shop.grants,
+            find=lambda text: shop.customers.search(session(), text, limit=2),
+            name_of=self._name_of,
+            session=session,
+        )
+        consents = ConsentServices(
+            customers=shop.customers,
+            session=session,
+            wording=lambda _choice: WORDING,
+            name_of=self._name_of,
+        )
+        return (
+            CardsTab(words, shop.cards),
+            ConsentsTab(words, consents),
+            ContactsTab(people),
+        )
 
     def _shown(self, number: str) -> str:
         shop = self._frame.shop

@@ -47,6 +47,7 @@ from pos_app.services.checkout import Checkout, CheckoutParts
 from pos_app.services.clock_guard import ClockGuard
 from pos_app.services.consent_forms import ConsentForms
 from pos_app.services.consent_texts import ConsentTexts
+from pos_app.services.contacts import ContactService
 from pos_app.services.coupon_sheets import CouponSheets
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
@@ -59,6 +60,7 @@ from pos_app.services.merging import MergeService
 from pos_app.services.name_order import NameOrder
 from pos_app.services.people_list import PeopleList
 from pos_app.services.person_data import PersonDataService
+from pos_app.services.person_details import NoteService, PersonDetails
 from pos_app.services.pin_guard import PinGuard
 from pos_app.services.points_desk import PointsDesk
 from pos_app.services.points_statement import PointsStatements
@@ -227,6 +229,26 @@ class Shop:
     def phones(self) -> Phones:
         """Numbers of the world."""
         return Phones()
+
+    @cached_property
+    def contacts(self) -> ContactService:
+        """Further phones, e-mails, messengers and addresses."""
+        w = self.world
+        return ContactService(
+            self.store.uow, self.permissions, self.phones, w.clock, w.ids, self.hub
+        )
+
+    @cached_property
+    def person_details(self) -> PersonDetails:
+        """Wishes, tags, households."""
+        w = self.world
+        return PersonDetails(self.store.uow, self.permissions, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def notes(self) -> NoteService:
+        """Notes about people."""
+        w = self.world
+        return NoteService(self.store.uow, self.permissions, w.clock, w.ids, self.hub)
 
     @cached_property
     def profiles(self) -> ProfileService:

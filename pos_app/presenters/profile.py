@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pos_app.domain.errors import CodedError, NeedsApproval
@@ -13,6 +13,7 @@ from pos_app.presenters.profile_forms import Deed, Done, Form
 from pos_app.presenters.profile_overview import Overview
 from pos_app.presenters.profile_state import LineView, PanelView, ProfileState, TabView
 from pos_app.presenters.profile_tabs import (
+    FIELD_OF,
     AnswersTab,
     Place,
     PointsTab,
@@ -49,7 +50,7 @@ class ProfileParts:
     """What the presenter is joined from.
 
     ``tabs`` stand after those of purchases and points, with those of their own services. ``said``
-    are a person's answers as lines. ``fields`` tells at which field of a form a refusal is said.
+    are a person's answers as lines.
     """
 
     profiles: ProfileService
@@ -60,7 +61,6 @@ class ProfileParts:
     reasons: Mapping[str, str]
     tabs: Sequence[Tab] = ()
     said: Callable[[int], tuple[LineView, ...]] = _nothing_said
-    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 class ProfilePresenter:
@@ -294,8 +294,11 @@ class ProfilePresenter:
 
     def _refuse(self, error: CodedError) -> None:
         form = self._form
-        name = self._parts.fields.get(error.code, str(error.params.get("field", "")))
-        if form is not None and name in {each.key for each in form.fields()}:
+        about = str(error.params.get("field", ""))
+        names = (*FIELD_OF.get(error.code, ()), about, *FIELD_OF.get(about, ()))
+        known = [each.key for each in form.fields()] if form is not None else []
+        name = next((each for each in names if each in known), "")
+        if form is not None and name:
             form.errors[name] = self._said(error)
         else:
             self._notice = self._said(error)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from pos_app.presenters.points_words import points_text
 from pos_app.presenters.profile_forms import Deed, Form
@@ -14,6 +14,26 @@ from pos_app.presenters.profile_words import ProfileWords, kept
 from pos_app.presenters.sale_words import DOT
 from pos_app.services.profile import Profile
 from pos_app.services.profile_ports import PurchaseLine
+
+FIELD_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "card_number": ("card",),
+    "card_taken": ("card",),
+    "bank_card": ("card",),
+    "card_unknown": ("card",),
+    "phone_invalid": ("value", "phone"),
+    "phone_known": ("phone",),
+    "contact_known": ("value",),
+    "customer_unknown": ("referrer",),
+    "person_ambiguous": ("referrer",),
+    "referrer_self": ("referrer",),
+    "referrer_circular": ("referrer",),
+    "referrer_late": ("referrer",),
+    "email": ("value",),
+}
+"""At which field of a form a refusal, or one about a field of that name, is said.
+
+Others stand above the list.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,17 @@ _CUSTOMERS: Final[dict[str, Callable[[Speaker], str]]] = {
         "This phone is already in the customer list: {name}.", name=s.text("name")
     ),
     "card_number": _card_number,
+    "contact_unknown": lambda s: s.t._("This contact is not there any more."),
+    "contact_known": lambda s: s.t._("The person has this contact already."),
+    "contacts_full": lambda s: s.t.ngettext(
+        "One person has at most {n} further contact.",
+        "One person has at most {n} further contacts.",
+        s.count("most"),
+    ),
+    "note_unknown": lambda s: s.t._("This note is not there any more."),
+    "notes_full": lambda s: s.t.ngettext(
+        "One person has at most {n} note.", "One person has at most {n} notes.", s.count("most")
+    ),
     **POINTS_SENTENCES,
 }
 

@@ -260,7 +260,7 @@ class CustomerService:
             uuid=self._ids.uuid(),
             name=_NAME("name", form.name),
             phone=self._phone(form.phone, settings),
-            email=_email(form.email),
+            email=checked_email(form.email),
             birthday=_birthday(form.birthday, local_day(now, settings)),
             language=_LANGUAGE("language", form.language) or None,
             note=_NOTE("note", form.note),
@@ -274,7 +274,7 @@ class CustomerService:
         if changes.phone is not None:
             after = replace(after, phone=self._phone(changes.phone, shop))
         if changes.email is not None:
-            after = replace(after, email=_email(changes.email))
+            after = replace(after, email=checked_email(changes.email))
         if changes.birthday != "keep":
             today = local_day(self._clock.now(), shop)
             after = replace(after, birthday=_birthday(changes.birthday, today))
@@ -383,7 +383,8 @@ def _ensure_new_phone(uow: UnitOfWork, person: Customer) -> None:
             raise PosError("phone_known", customer=other.id, name=other.name)
 
 
-def _email(text: str) -> str:
+def checked_email(text: str) -> str:
+    """An address as it is kept; raises ``PosError("setting_invalid", field="email")``."""
     email: str = _EMAIL("email", text)
     if not email:
         return ""

@@ -125,6 +125,11 @@ class Profile:
     gap: int | None
     today: date
 
+    def consents_to(self, purpose: Purpose, channel: Channel | None) -> bool:
+        """Whether the last statement about this is a consent."""
+        said = self.consents.get((purpose, channel))
+        return said is not None and said.given
+
     @property
     def average(self) -> int | None:
         """What a receipt comes to, half a unit up; None without any."""

@@ -54,3 +54,35 @@ def test_enter_puts_the_person_on_the_receipt(day: Rehearsal) -> None:
     robot.key("Enter")
     day.reach("sale")
     see(day, "Maria")
+
+
+def test_a_note_and_a_phone_by_keys(day: Rehearsal) -> None:
+    robot = day.robot
+    begin(day, "Olga", "111111")
+    open_profile(day)
+    robot.key("Ctrl 7")
+    see(day, "Add a contact")
+    robot.key("F4")
+    see(day, "A new contact")
+    robot.type("+48 601 000 222")
+    robot.key("Enter")
+    robot.type("work")
+    robot.key("Enter")
+    robot.key("Enter")
+    see(day, "Phone · work")
+    robot.key("F7")
+    see(day, "601 000 222")
+    robot.key("Esc")
+    see(day, "Bought in all")
+
+
+def test_a_card_is_blocked_by_keys(day: Rehearsal) -> None:
+    robot = day.robot
+    begin(day, "Olga", "111111")
+    open_profile(day)
+    robot.key("Ctrl 4")
+    robot.key("F5")
+    see(day, "It still names the person and gives nothing more.")
+    robot.type("lost")
+    robot.key("Enter")
+    see(day, "Card blocked")

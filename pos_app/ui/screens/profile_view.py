@@ -114,12 +114,17 @@ class ProfileView(QWidget):
 
     def _make_form(self) -> QWidget:
         ground = Surface()
+        column = bare_column(4)
+        cancel = Button(self._t._("Cancel"), v="ghost", icon="arrow-left", cap="Esc")
+        cancel.clicked.connect(self.backed)
+        column.addWidget(cancel, 0, Qt.AlignmentFlag.AlignLeft)
         row = bare_row(0)
         self._form = FormCard()
         self._form.setMaximumWidth(640)
         row.addWidget(self._form, 1)
         row.addStretch(0)
-        ground.setLayout(row)
+        column.addLayout(row, 1)
+        ground.setLayout(column)
         return scrolling(ground)
 
     def _connect(self) -> None:
