@@ -1,4 +1,4 @@
-"""``pos-app import customers``: people from a table, and taking it back."""
+"""``pos-app import customers``: people from a table or a vCard file, and taking it back."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def customers_command(
     duplicates: Duplicates, overwrite: bool, amounts: bool, again: bool, dry_run: bool,
     rejects: Path | None, undo_id: int | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Import customers from FILE (CSV or XLSX).
+    """Import customers from FILE (CSV, XLSX, XLS, ODS or vCard).
 
     Exit code 1 when rows were refused or wait for a person to decide.
     """

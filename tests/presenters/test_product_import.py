@@ -255,8 +255,8 @@ def test_a_workbook_is_read_like_a_text(stage: Stage, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"%PDF-1.4", "this is neither a CSV file nor an XLSX workbook"),
-        (b"", "this is neither a CSV file nor an XLSX workbook"),
+        (b"%PDF-1.4", "this is no table that can be read: CSV, XLSX, XLS, ODS"),
+        (b"", "this is no table that can be read: CSV, XLSX, XLS, ODS"),
         (b"PK\x03\x04broken", "is damaged and cannot be read"),
     ],
 )

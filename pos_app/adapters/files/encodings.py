@@ -28,7 +28,13 @@ _LETTERS: Final = {
     "cp1254": frozenset("çğıöşüi̇âîû"),
     "cp1252": frozenset("àâäçéèêëîïôöùûüÿæœñßåøáíóúã"),
     "cp866": frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё"),
+    "koi8-r": frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё"),
+    "iso8859-2": frozenset("ąćęłńóśźżáčďéěíňřšťúůýžäöüß"),
+    "cp852": frozenset("ąćęłńóśźżáčďéěíňřšťúůýžäöüß"),
 }
+_FREQUENT: Final = frozenset("оеаинтсрвлк")
+"""What half of any Cyrillic text is made of: one page's letters are another's rare ones."""
+
 _SIGNS: Final = frozenset("«»„“”‘’–—…№°§€©®™ ±²³×·•")
 
 
@@ -42,7 +48,7 @@ def guess_encoding(path: Path) -> str:
     wide = _wide(sample)
     if wide:
         return wide
-    if _is_utf8(path):
+    if _is_utf8(path) or _is_nearly_utf8(sample):
         return "utf-8"
     scores = {name: _score(sample, name) for name in _LETTERS}
     return max(scores, key=lambda name: scores[name])
@@ -72,6 +78,13 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
+def _is_nearly_utf8(sample: bytes) -> bool:
+    """UTF-8 but for some lines pasted in from elsewhere: hardly any other text has its pairs."""
+    text = sample.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    return sum(mark > "\x7f" for mark in text) - lost > max(7, 2 * lost)
+
+
 def _score(sample: bytes, encoding: str) -> int:
     """How well the letters above ASCII fit: known ones count, strangers and mixed words cost."""
     text = sample.decode(encoding, errors="replace")
@@ -94,7 +107,9 @@ def _worth(mark: str, before: str, known: frozenset[str]) -> int:
     if before.isascii() and before.isalpha() and "Ѐ" <= mark <= "ӿ":
         return -2
     # A capital inside a word is the mark of a wrong page.
-    return -1 if mark.isupper() and before.islower() else 3
+    if mark.isupper() and before.islower():
+        return -1
+    return 4 if mark.lower() in _FREQUENT else 3
 
 
 def guess_delimiter(sample: str) -> str:

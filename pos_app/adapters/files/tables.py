@@ -1,10 +1,11 @@
-"""CSV files and XLSX workbooks as rows of text, whoever wrote them.
+"""CSV files, workbooks and vCards as rows of text, whoever wrote them.
 
 The limits are looked at before anything is parsed: a file is a stranger.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -12,16 +13,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Union
 
+from pos_app.adapters.files.csv_lines import records
 from pos_app.adapters.files.encodings import guess_delimiter, guess_encoding
+from pos_app.adapters.files.open_document import OpenDocument
+from pos_app.adapters.files.vcards import HEADINGS, cards
 from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.services.tabular import MEGABYTE, TableFormat, TableLimits, TableRow
 
 _ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS: Final = (
-    b"\xd0\xcf\x11\xe0",
     b"%PDF",
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -30,6 +35,10 @@ _OTHERS: Final = (
 )
 _CELL_AT: Final = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,9})"')
 _CHUNK: Final = 1 << 20
+_VCARD: Final = re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE)
+_NAMED_DELIMITERS: Final = {"tab": "\t", "\\t": "\t"}
+
+AnyTable = Union["CsvTable", "WorkbookTable", "OdsTable", "VcardTable"]
 
 
 class FileTables:
@@ -38,7 +47,7 @@ class FileTables:
     def __init__(self, limits: TableLimits | None = None) -> None:
         self._limits = limits or TableLimits()
 
-    def open(self, path: str, *, encoding: str = "", delimiter: str = "") -> CsvTable | XlsxTable:
+    def open(self, path: str, *, encoding: str = "", delimiter: str = "") -> AnyTable:
         """The table at ``path``; see :class:`pos_app.services.tabular.TableSource`."""
         place = Path(path)
         try:
@@ -55,7 +64,14 @@ class FileTables:
         if start.startswith(_OTHERS) or size == 0:
             raise PosError("import_format", file=place.name)
         if start.startswith(_ZIP):
-            return XlsxTable(place, self._limits)
+            return _archive(place, self._limits)
+        if start.startswith(_OLE):
+            return XlsTable(place, self._limits)
+        if encoding:
+            _ensure_known(encoding)
+        vcard = VcardTable(place, self._limits, encoding=encoding)
+        if vcard.is_one():
+            return vcard
         return CsvTable(place, self._limits, encoding=encoding, delimiter=delimiter)
 
 
@@ -95,7 +111,11 @@ class CsvTable(_FileTable):
     ) -> None:
         super().__init__(path, limits)
         self._encoding = encoding or guess_encoding(path)
-        self._delimiter = delimiter or guess_delimiter(self._sample())
+        self._delimiter = _NAMED_DELIMITERS.get(delimiter, delimiter) or guess_delimiter(
+            self._sample()
+        )
+        if len(self._delimiter) != 1 or self._delimiter in '\r\n"':
+            raise PosError("import_delimiter", delimiter=delimiter)
 
     def _sample(self) -> str:
         with self._file() as file:
@@ -114,11 +134,9 @@ class CsvTable(_FileTable):
         with self._file() as file:
             # A NUL is nobody's letter, and stops some readers short.
             lines = bounded_lines(file, self._limits.cell_chars * 8)
-            reader = csv.reader(lines, delimiter=self._delimiter)
-            count, begins = 0, 1
+            count, number = 0, 1
             try:
-                for cells in reader:
-                    number, begins = begins, reader.line_num + 1
+                for number, cells in records(lines, self._delimiter):
                     if not any(cell.strip() for cell in cells):
                         continue
                     if number == 1 and len(cells) <= 2 and cells[0].lower().startswith("sep="):
@@ -128,7 +146,7 @@ class CsvTable(_FileTable):
                     yield TableRow(number=number, cells=tuple(cells))
             except csv.Error as error:
                 raise PosError(
-                    "import_cell_too_long", row=begins, limit=self._limits.cell_chars
+                    "import_cell_too_long", row=number, limit=self._limits.cell_chars
                 ) from error
 
 
@@ -143,13 +161,13 @@ def bounded_lines(file: io.TextIOWrapper, longest: int) -> Iterator[str]:
         yield line.replace("\x00", "")
 
 
-class XlsxTable(_FileTable):
-    """The first visible sheet of a workbook."""
+class _Archive(_FileTable):
+    """A workbook in an archive, unpacked once to see that it is what it says."""
 
-    def __init__(self, path: Path, limits: TableLimits) -> None:
+    def __init__(self, path: Path, limits: TableLimits, *, heart: str) -> None:
         super().__init__(path, limits)
+        self._heart = heart
         self._check_archive()
-        self._sheet = self._load()
 
     def _check_archive(self) -> None:
         try:
@@ -163,7 +181,7 @@ class XlsxTable(_FileTable):
             raise PosError("import_damaged", file=self.name) from error
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
-        if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+        if not any(entry.filename == self._heart for entry in entries):
             raise PosError("import_format", file=self.name)
         unpacked = sum(entry.file_size for entry in entries)
         packed = max(1, sum(entry.compress_size for entry in entries))
@@ -191,28 +209,35 @@ class XlsxTable(_FileTable):
         if last_row > self._limits.rows * 2 or last_row * last_column > self._limits.cells:
             raise PosError("import_too_many_rows", limit=self._limits.rows)
 
-    def _load(self) -> Any:
-        from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-        try:
-            with self._path.open("rb") as file:
-                book = CalamineWorkbook.from_filelike(file)
-                for place, sheet in enumerate(book.sheets_metadata):
-                    usable = sheet.typ == SheetTypeEnum.WorkSheet
-                    if usable and sheet.visible == SheetVisibleEnum.Visible:
-                        return book.get_sheet_by_index(place)
-        except (CalamineError, OSError, ValueError) as error:
-            raise PosError("import_damaged", file=self.name) from error
+class WorkbookTable(_FileTable):
+    """The first visible sheet of a workbook of Excel."""
+
+    kind = "xlsx"
+
+    def _load(self) -> Any:
+        from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+        with _unharmed(self.name), self._path.open("rb") as file:
+            book = CalamineWorkbook.from_filelike(file)
+            for place, sheet in enumerate(book.sheets_metadata):
+                usable = sheet.typ == SheetTypeEnum.WorkSheet
+                if usable and sheet.visible == SheetVisibleEnum.Visible:
+                    return book.get_sheet_by_index(place)
         raise PosError("import_format", file=self.name)
 
     @property
     def format(self) -> TableFormat:
-        return TableFormat(kind="xlsx", sheet=self._sheet.name)
+        return TableFormat(kind=self.kind, sheet=self._sheet.name)
 
     def rows(self) -> Iterator[TableRow]:
         """Rows with their number in the sheet; numbers and dates become plain text."""
         count = 0
-        for number, values in enumerate(self._sheet.to_python(skip_empty_area=False), start=1):
+        if self._sheet.total_height * self._sheet.total_width > self._limits.cells:
+            raise PosError("import_too_many_rows", limit=self._limits.rows)
+        with _unharmed(self.name):
+            whole = self._sheet.to_python(skip_empty_area=False)
+        for number, values in enumerate(whole, start=1):
             texts = [_cell_text(value) for value in values]
             while texts and not texts[-1]:
                 texts.pop()
@@ -225,6 +250,116 @@ class XlsxTable(_FileTable):
                 if isinstance(value, (int, float)) and not isinstance(value, bool)
             )  # fmt: skip
             yield TableRow(number=number, cells=tuple(texts), numeric=numeric)
+
+
+class XlsxTable(_Archive, WorkbookTable):
+    """A workbook since 2007."""
+
+    def __init__(self, path: Path, limits: TableLimits) -> None:
+        super().__init__(path, limits, heart="xl/workbook.xml")
+        self._sheet = self._load()
+
+
+class XlsTable(WorkbookTable):
+    """A workbook before 2007: 65,536 rows of 256 cells at most, in one piece."""
+
+    kind = "xls"
+
+    def __init__(self, path: Path, limits: TableLimits) -> None:
+        super().__init__(path, limits)
+        self._check_head()
+        self._sheet = self._load()
+
+    def _check_head(self) -> None:
+        """The file's own figures must fit its size: a reader makes room by them."""
+        size = self._path.stat().st_size
+        with self._path.open("rb") as file:
+            head = file.read(512)
+        if len(head) < 512:
+            raise PosError("import_damaged", file=self.name)
+        shift, tables = int.from_bytes(head[30:32], "little"), int.from_bytes(head[44:48], "little")
+        chained = int.from_bytes(head[72:76], "little")
+        if shift not in (9, 12) or max(tables, chained) << shift > size:
+            raise PosError("import_damaged", file=self.name)
+
+
+class OdsTable(_Archive):
+    """The first visible sheet of an OpenDocument workbook."""
+
+    def __init__(self, path: Path, limits: TableLimits) -> None:
+        super().__init__(path, limits, heart="content.xml")
+        self._document = OpenDocument(path, limits)
+
+    @property
+    def format(self) -> TableFormat:
+        return TableFormat(kind="ods", sheet=self._document.sheet)
+
+    def rows(self) -> Iterator[TableRow]:
+        """Rows with their number in the sheet."""
+        self._document = OpenDocument(self._path, self._limits)
+        for count, (number, cells, numeric) in enumerate(self._document.rows(), start=1):
+            self._checked(number, cells, count)
+            yield TableRow(number=number, cells=tuple(cells), numeric=numeric)
+
+
+class VcardTable(_FileTable):
+    """The contacts of a vCard file, under headings of the import's own (row 0)."""
+
+    def __init__(self, path: Path, limits: TableLimits, *, encoding: str = "") -> None:
+        super().__init__(path, limits)
+        self._encoding = encoding or guess_encoding(path)
+
+    def is_one(self) -> bool:
+        """Whether the file begins as one."""
+        with self._file() as file:
+            return _VCARD.match(file.read(200).lstrip("\ufeff")) is not None
+
+    def _file(self) -> io.TextIOWrapper:
+        return self._path.open("r", encoding=self._encoding, errors="replace", newline="")
+
+    @property
+    def format(self) -> TableFormat:
+        return TableFormat(kind="vcard", encoding=self._encoding)
+
+    def rows(self) -> Iterator[TableRow]:
+        """The headings, then a row for every contact with the number of its first line."""
+        yield TableRow(number=0, cells=HEADINGS)
+        with self._file() as file:
+            lines = bounded_lines(file, self._limits.file_bytes)
+            for count, (number, cells) in enumerate(cards(lines, self._limits), start=1):
+                self._checked(number, cells, count)
+                yield TableRow(number=number, cells=tuple(cells))
+
+
+@contextmanager
+def _unharmed(name: str) -> Iterator[None]:
+    """What a reader of workbooks stumbles over is a damaged file, its panics included."""
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except (CalamineError, OSError, ValueError) as error:
+        raise PosError("import_damaged", file=name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise PosError("import_damaged", file=name) from error
+
+
+def _archive(path: Path, limits: TableLimits) -> XlsxTable | OdsTable:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            is_ods = "content.xml" in archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise PosError("import_damaged", file=path.name) from error
+    return OdsTable(path, limits) if is_ods else XlsxTable(path, limits)
+
+
+def _ensure_known(encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+    except LookupError as error:
+        raise PosError("import_encoding", encoding=encoding[:40]) from error
 
 
 def _column_number(letters: bytes) -> int:
