@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pos_app.presenters.new_customer import WORDING
+from pos_app.bootstrap.person_papers import print_agreement
 from pos_app.presenters.profile import ProfileParts, ProfilePresenter
 from pos_app.presenters.profile_cards import CardsTab
 from pos_app.presenters.profile_consents import ConsentServices, ConsentsTab
@@ -106,8 +106,9 @@ class OfficeProfile:
         consents = ConsentServices(
             customers=shop.customers,
             session=session,
-            wording=lambda _choice: WORDING,
+            wording=lambda _choice: shop.consent_texts.version(),
             name_of=self._name_of,
+            form=lambda customer: print_agreement(self._frame, customer),
         )
         return (
             CardsTab(words, shop.cards),
