@@ -11,7 +11,7 @@ from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.field import Select
-from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.layout import TightStack, bare_column, bare_row, scrolling
 from pos_app.ui.widgets.message import Banner, EmptyState, Kpi, Skeleton
 from pos_app.ui.widgets.rows import Row, RowList
@@ -65,7 +65,7 @@ class SurveyView(Page):
         back = Button(t._("Back"), v="ghost", icon="arrow-left", cap="Esc", size="pos")
         back.clicked.connect(self.left)
         words = bare_column(2)
-        self._title = Label("", "title", elide=Qt.TextElideMode.ElideRight)
+        self._title = ElidedLabel("", "title")
         self._hint = Label("", "label", "text-2")
         words.addWidget(self._title)
         words.addWidget(self._hint)
