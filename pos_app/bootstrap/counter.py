@@ -14,6 +14,7 @@ from pos_app.domain.staff import Approval
 from pos_app.domain.tier import tier_by_id
 from pos_app.presenters.new_customer_parts import NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
+from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts
 from pos_app.services.completion import Completed
 from pos_app.services.records import LastReceipt, ProductHit, ProductQuery
@@ -118,6 +119,8 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         whole_phone=lambda text: _is_phone(frame, text),
         asking=NoQuestions(),
         list_people=shop.people_list,
+        people_choices=lambda: _people_choices(frame),
+        saved_views=shop.saved_views,
         tasks=frame.tasks,
         wording=shop.consent_texts.version,
         print_agreement=lambda person, language: print_agreement(frame, person, language),
@@ -146,6 +149,16 @@ def _reprint(frame: Frame, session: Session, uuid: str, approval: Approval | Non
 def _is_phone(frame: Frame, text: str) -> bool:
     region = frame.shop.book.current.settings.locale.region
     return Phones().e164(text, region) is not None
+
+
+def _people_choices(frame: Frame) -> FilterChoices:
+    shop = frame.shop
+    return FilterChoices(
+        tiers=[(tier.tier_id, tier.name) for tier in shop.book.current.programme.tiers],
+        groups=shop.customer_groups.in_use(),
+        tags=shop.people_list.tags(),
+        needs=shop.people_list.needs(),
+    )
 
 
 def _tier_name(frame: Frame, tier_id: str) -> str:

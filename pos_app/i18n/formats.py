@@ -45,6 +45,7 @@ class _Symbols:
     percent_pattern: str
     months: tuple[str, ...]
     months_short: tuple[str, ...]
+    months_alone: tuple[str, ...]
     weekdays: tuple[str, ...]
     weekdays_short: tuple[str, ...]
 
@@ -63,6 +64,7 @@ def _symbols(language: str) -> _Symbols:
         percent_pattern=_pattern(locale.percent_formats[None].pattern),
         months=_names(locale.months["format"]["wide"], range(1, 13)),
         months_short=_names(locale.months["format"]["abbreviated"], range(1, 13)),
+        months_alone=_names(locale.months["stand-alone"]["wide"], range(1, 13)),
         weekdays=_names(locale.days["format"]["wide"], range(7)),
         weekdays_short=_WEEKDAYS.get(language)
         or _names(locale.days["stand-alone"]["abbreviated"], range(7)),
@@ -210,6 +212,10 @@ class Formats:
     def weekday_names(self) -> tuple[str, ...]:
         """The days of the week, short, from Monday on: ``Mo``, ``Пн``."""
         return self._symbols.weekdays_short
+
+    def month_names(self) -> tuple[str, ...]:
+        """The months by themselves, from January on: ``November``, ``Ноябрь``."""
+        return tuple(f"{name[:1].upper()}{name[1:]}" for name in self._symbols.months_alone)
 
     def month(self, day: dt.date) -> str:
         """The month of a day and its year, short: ``Nov 2026``."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from pos_app.domain.errors import CodedError
+from pos_app.domain.staff import Action, Right, right_for
 from pos_app.presenters.customer_find_state import CustomerFindState
 from pos_app.presenters.customer_groups import Grouping, GroupsLine
 from pos_app.presenters.customer_words import ORDERS, count_words, facts, row, took_words
 from pos_app.presenters.messages import say
+from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.people_listing import ListingParts, PeopleListing, PeopleReads
+from pos_app.presenters.people_panel import FilterPanel, PanelParts, Undoing, ViewKeeping
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_state import HitView, NoticeView
 from pos_app.presenters.sale_words import DOT
 from pos_app.presenters.tasks import TaskPort
-from pos_app.services.people_records import PeopleFilter, PeopleOrder
+from pos_app.services.people_records import PeopleFilter
 from pos_app.services.records import CustomerHit
 from pos_app.services.session import Session
 
@@ -51,6 +54,13 @@ class CustomerFindNavigator(Protocol):
         """All about a person."""
 
 
+class ExportPort(Protocol):
+    """The way to a file of the people listed."""
+
+    def open(self, wanted: PeopleFilter) -> None:
+        """Ask for what and what for."""
+
+
 class ProfilePort(Protocol):
     """All about the person chosen, beside the list."""
 
@@ -66,6 +76,9 @@ class CustomerFindParts:
     """What the presenter is joined from. ``today`` is the shop's day, ``seconds`` running time."""
 
     reads: PeopleReads
+    choices: Callable[[], FilterChoices]
+    views: ViewKeeping
+    show_undo: Undoing
     tasks: TaskPort
     groups: Grouping
     navigator: CustomerFindNavigator
@@ -94,10 +107,20 @@ class CustomerFindPresenter:
             )
         )
         self._groups = GroupsLine(parts.groups, parts.session, parts.voice)
+        self.panel = FilterPanel(
+            PanelParts(
+                views=parts.views,
+                choices=parts.choices,
+                session=parts.session,
+                voice=parts.voice,
+                show_undo=parts.show_undo,
+            ),
+            changed=self._begin,
+            shown=self.show,
+        )
         self._profile: ProfilePort | None = None
+        self._export: ExportPort | None = None
         self._opened: int | None = None
-        self._wanted = PeopleFilter()
-        self._order: PeopleOrder = "name"
         self._text = ""
         self._chosen: int | None = None
         self._place = -1
@@ -109,10 +132,15 @@ class CustomerFindPresenter:
         self._profile = profile
         self._opened = None
 
+    def set_export(self, export: ExportPort) -> None:
+        """Somebody writes the people listed to a file."""
+        self._export = export
+
     # --- looking -----------------------------------------------------------------------------
 
     def open(self, text: str = "") -> None:
-        """Begin with an empty search, or one already typed."""
+        """Begin with everybody, or with a text already typed."""
+        self.panel.forget()
         self.search(text)
 
     def changed(self) -> None:
@@ -125,11 +153,6 @@ class CustomerFindPresenter:
         """The text changed."""
         self._text = text
         self._groups.close()
-        self._begin()
-
-    def sort(self, order: PeopleOrder) -> None:
-        """Another order."""
-        self._order = order
         self._begin()
 
     def settle(self) -> None:
@@ -190,10 +213,12 @@ class CustomerFindPresenter:
             self.show()
 
     def back(self) -> None:
-        """Esc: groups being typed first, then a typed text, then the page."""
+        """Esc: groups being typed first, the filters, a typed text, then the page."""
         if self._groups.typed is not None:
             self._groups.close()
             self.show()
+        elif self.panel.close():
+            return
         elif self._text:
             self.search("")
         else:
@@ -202,6 +227,14 @@ class CustomerFindPresenter:
     def create(self) -> None:
         """Nobody fits."""
         self._nav.open_new_customer()
+
+    def export(self) -> None:
+        """The people listed, to a file."""
+        if self._export is not None and self._may_export():
+            self._export.open(self._asked())
+
+    def _may_export(self) -> bool:
+        return right_for(self._parts.session().role, Action.EXPORT_PEOPLE) is Right.YES
 
     def points(self) -> None:
         """Why the balance of the person chosen is what it is."""
@@ -221,10 +254,12 @@ class CustomerFindPresenter:
 
     def _begin(self) -> None:
         self._keep = False
-        wanted = PeopleFilter(text=self._text.strip())
-        self._listing.begin(wanted, self._order)
+        self._listing.begin(self._asked(), self.panel.order)
         self._put(self._listing.place(self._chosen) if self._chosen is not None else -1)
         self.show()
+
+    def _asked(self) -> PeopleFilter:
+        return replace(self.panel.wanted, text=self._text.strip())
 
     def _told(self) -> None:
         """The worker knows all people asked for."""
@@ -246,7 +281,7 @@ class CustomerFindPresenter:
     def show(self) -> None:
         """Render what is."""
         t, f, listing, person = self._voice.t, self._voice.f, self._listing, self._person
-        line = self._groups
+        line, count = self._groups, count_words(listing, t, f)
         self._view.render(
             CustomerFindState(
                 text=self._text,
@@ -256,13 +291,15 @@ class CustomerFindPresenter:
                 settled=listing.settled,
                 place=self._place,
                 chosen=str(self._chosen or ""),
-                count=count_words(listing, t, f),
+                count=count,
                 took=took_words(listing, t, f),
                 empty="" if listing.ids or listing.waiting else self._empty(),
                 hint=t._("Name, phone, card"),
-                order=self._order,
+                order=self.panel.order,
                 orders=tuple((key, t._(words)) for key, words in ORDERS.items()),
                 with_profile=self._profile is not None,
+                panel=self.panel.state(count),
+                can_export=self._export is not None and self._may_export(),
                 person=self._name(person) if person is not None else "",
                 person_detail=_contacts(person) if person is not None else "",
                 facts=self._facts(person) if person is not None else (),
@@ -286,6 +323,8 @@ class CustomerFindPresenter:
         t = self._voice.t
         if not self._listing.narrowed:
             return t._("Nobody has been entered yet.")
+        if self.panel.wanted != PeopleFilter():
+            return t._("Nobody fits all filters.")
         return t._("Nobody fits. Ins enters a new customer.")
 
     def _name(self, hit: CustomerHit) -> str:

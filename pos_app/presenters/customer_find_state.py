@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from pos_app.presenters.people_filter_state import FilterPanelState
 from pos_app.presenters.sale_state import NoticeView
+
+_CLOSED: Final = FilterPanelState()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +20,8 @@ class CustomerFindState:
     ``settled`` False asks to be told when nobody types any more. ``place`` is the row of the person
     chosen, −1 for none. ``facts`` are (words, value) of the chosen person; ``can_attach`` lights
     the main button. ``groups`` is the line of the person's groups being typed while
-    ``groups_open``. ``with_profile``: the right side belongs to the profile.
+    ``groups_open``. ``with_profile``: the right side belongs to the profile, unless the
+    ``panel`` of filters is open. ``can_export``: these people may be written to a file.
     """
 
     text: str = ""
@@ -33,6 +38,8 @@ class CustomerFindState:
     order: str = "name"
     orders: tuple[tuple[str, str], ...] = ()
     with_profile: bool = False
+    panel: FilterPanelState = _CLOSED
+    can_export: bool = False
     person: str = ""
     person_detail: str = ""
     facts: tuple[tuple[str, str], ...] = ()

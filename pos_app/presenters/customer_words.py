@@ -15,8 +15,8 @@ from pos_app.services.records import CustomerHit
 
 ORDERS: Final[dict[PeopleOrder, str]] = {
     "name": N_("By name"),
-    "visit": N_("Last visit first"),
-    "turnover": N_("Most bought first"),
+    "visit": N_("By last visit"),
+    "turnover": N_("By purchases"),
     "newest": N_("Newest first"),
 }
 

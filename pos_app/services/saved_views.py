@@ -90,8 +90,8 @@ class SavedViews:
                 raise PosError("views_full", most=MOST_VIEWS)
             _ensure_free(uow, view)
             view = replace(view, id=uow.saved_views.add(view))
-            self._keep(uow, session, "view.saved", view)
-        return view
+            _keep(uow, session, "view.saved", view)
+        return self._told(view)
 
     def rename(self, session: Session, view_id: int, name: str) -> SavedView:
         """Another name; raises as :meth:`save`, and ``PosError("view_unknown")``."""
@@ -100,8 +100,8 @@ class SavedViews:
             view = replace(_known(uow, view_id), name=_NAME("name", name))
             _ensure_free(uow, view)
             uow.saved_views.update(view)
-            self._keep(uow, session, "view.renamed", view)
-        return view
+            _keep(uow, session, "view.renamed", view)
+        return self._told(view)
 
     def change(
         self, session: Session, view_id: int, wanted: PeopleFilter, order: PeopleOrder
@@ -111,8 +111,8 @@ class SavedViews:
         with self._uow() as uow:
             view = replace(_known(uow, view_id), wanted=wanted, order=order)
             uow.saved_views.update(view)
-            self._keep(uow, session, "view.changed", view)
-        return view
+            _keep(uow, session, "view.changed", view)
+        return self._told(view)
 
     def drop(self, session: Session, view_id: int) -> SavedView:
         """Delete a view; what it was. Raises ``not_allowed``, ``view_unknown``."""
@@ -120,15 +120,19 @@ class SavedViews:
         with self._uow() as uow:
             view = _known(uow, view_id)
             uow.saved_views.remove(view_id)
-            self._keep(uow, session, "view.dropped", view)
+            _keep(uow, session, "view.dropped", view)
+        return self._told(view)
+
+    def _told(self, view: SavedView) -> SavedView:
+        self._sink.changed("view", str(view.id))
         return view
 
-    def _keep(self, uow: UnitOfWork, session: Session, kind: str, view: SavedView) -> None:
-        """A view may look for somebody by name: the journal hears of it by identity only."""
-        content: dict[str, object] = {"view": view.uuid}
-        uow.record(Event(type=kind, content=content, person=session.person_uuid))
-        uow.commit()
-        self._sink.changed("view", str(view.id))
+
+def _keep(uow: UnitOfWork, session: Session, kind: str, view: SavedView) -> None:
+    """A view may look for somebody by name: the journal hears of it by identity only."""
+    content: dict[str, object] = {"view": view.uuid}
+    uow.record(Event(type=kind, content=content, person=session.person_uuid))
+    uow.commit()
 
 
 def _known(uow: UnitOfWork, view_id: int) -> SavedView:

@@ -18,6 +18,7 @@ from pos_app.presenters.new_customer_state import NewCustomerState
 from pos_app.presenters.payment import PaymentParts, PaymentPresenter
 from pos_app.presenters.payment_state import DoneState, PaymentState
 from pos_app.presenters.payment_words import ShopFacts
+from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.sale import SalePresenter
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts, Voice
@@ -27,6 +28,7 @@ from pos_app.services.completion import Completed
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.people_list import PeopleList
 from pos_app.services.records import ProductQuery
+from pos_app.services.saved_views import SavedViews
 from tests.builders import Shop
 from tests.services.desk import Counter, hints_of, is_phone, make_counter
 
@@ -105,6 +107,8 @@ class Stage:
     pictures: Pictures = field(default_factory=Pictures)
     asking: CardQuestions = field(default_factory=NoQuestions)
     printed: list[tuple[int, str]] = field(default_factory=list)
+    choices: FilterChoices = field(default_factory=FilterChoices)
+    undone: list[tuple[str, str, Callable[[], object]]] = field(default_factory=list)
     sale: SalePresenter = None  # type: ignore[assignment]
     payment: PaymentPresenter = None  # type: ignore[assignment]
     done: DonePresenter = None  # type: ignore[assignment]
@@ -253,6 +257,9 @@ def _join_people(stage: Stage) -> None:
     stage.find = CustomerFindPresenter(
         CustomerFindParts(
             reads=PeopleList(shop.store.queries),
+            choices=lambda: stage.choices,
+            views=SavedViews(shop.store.uow, shop.clock, shop.ids, shop.sink),
+            show_undo=lambda text, action, undo: stage.undone.append((text, action, undo)),
             tasks=ImmediateRunner(),
             groups=CustomerGroups(shop.store.uow, shop.sink),
             navigator=stage.ways,  # type: ignore[arg-type]

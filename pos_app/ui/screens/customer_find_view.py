@@ -7,15 +7,17 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from pos_app.i18n import Translator
 from pos_app.presenters.customer_find_state import CustomerFindState
 from pos_app.presenters.sale_state import HitView
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.customer_side import CustomerSide
+from pos_app.ui.screens.people_filter_view import PeopleFilterView
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
+from pos_app.ui.widgets.chips import ChipRow
 from pos_app.ui.widgets.field import Select
 from pos_app.ui.widgets.label import ElidedLabel, Label
 from pos_app.ui.widgets.layout import TightStack, bare_row
@@ -42,6 +44,9 @@ class CustomerFindView(Page):
     settled = Signal()
     rested = Signal()
     sorted = Signal(str)
+    filters_wanted = Signal()
+    chip_removed = Signal(str)
+    export_wanted = Signal()
     moved = Signal(int)
     chosen = Signal(int)
     attached = Signal()
@@ -68,7 +73,9 @@ class CustomerFindView(Page):
         across.addWidget(self._left())
         self.side = CustomerSide(t)
         self.right = QStackedWidget()
+        self.filters = PeopleFilterView(t)
         self.right.addWidget(self.side)
+        self.right.addWidget(self.filters)
         self._profile: QWidget | None = None
         across.addWidget(self.right, 1)
         self._connect()
@@ -83,7 +90,6 @@ class CustomerFindView(Page):
             self.right.removeWidget(self._profile)
         self._profile = widget
         self.right.addWidget(widget)
-        self.right.setCurrentWidget(widget)
 
     # -- building -----------------------------------------------------------------------------
 
@@ -102,6 +108,13 @@ class CustomerFindView(Page):
         column.setContentsMargins(1, 14, 1, 14)
         self.field = SearchField("", icon="search", cap="F3", big=False)
         self.order = Select(name=t._("Sort order"), size="compact")
+        self.order.setSizeAdjustPolicy(
+            Select.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.filter = Button(
+            "", v="secondary", icon="list-filter", cap="F7", size="compact", name=t._("Filters")
+        )
+        self.chips = ChipRow()
         self.count = Label("", "caption", "text-2")
         self.took = ElidedLabel("", "caption", "text-2", align=Qt.AlignmentFlag.AlignRight)
         self.notice = Banner("")
@@ -115,11 +128,17 @@ class CustomerFindView(Page):
         figures = bare_row(8)
         figures.addWidget(self.count)
         figures.addWidget(self.took, 1)
-        for widget in (self.field, self.order):
-            column.addLayout(_inset(widget))
-        column.addLayout(_inset(figures))
+        sorting = bare_row(8)
+        sorting.addWidget(self.order, 1)
+        sorting.addWidget(self.filter)
+        self.export = Button(
+            t._("Export"), v="ghost", icon="download", cap="Ctrl E", size="compact"
+        )
+        for part in (self.field, sorting, self.chips, figures):
+            column.addLayout(_inset(part))
         column.addLayout(_inset(self.notice))
         column.addWidget(self.middle, 1)
+        column.addLayout(_inset(self.export))
         column.addLayout(_inset(self.new))
         return card
 
@@ -131,13 +150,17 @@ class CustomerFindView(Page):
         self.list.picked.connect(lambda _place: self.attached.emit())
         self.list.selected.connect(self.chosen)
         self.new.clicked.connect(self.create_wanted)
+        self.filter.clicked.connect(self.filters_wanted)
+        self.filters.closed.connect(self.filters_wanted)
+        self.chips.removed.connect(self.chip_removed)
+        self.export.clicked.connect(self.export_wanted)
         side.put.clicked.connect(self.attached)
         side.points.clicked.connect(self.points_wanted)
         side.profile.clicked.connect(self.profile_wanted)
         side.groups.clicked.connect(self.groups_wanted)
         side.names.changed.connect(self.groups_typed)
         side.keep.clicked.connect(self.groups_put)
-        for button in (self.new, side.points, side.profile):
+        for button in (self.new, self.filter, self.export, side.points, side.profile):
             self.bind_button(button)
         self.bind("Enter", self.attached.emit)
         self.bind("Esc", self.back_wanted.emit)
@@ -154,6 +177,8 @@ class CustomerFindView(Page):
         self.new.set_label(t._("New customer"))
         self.list.setAccessibleName(t._("Customers"))
         self.order.setAccessibleName(t._("Sort order"))
+        self.filter.setAccessibleName(t._("Filters"))
+        self.export.set_label(t._("Export"))
         self.side.retranslate(t)
 
     def _turn_page(self, way: int) -> None:
@@ -181,12 +206,15 @@ class CustomerFindView(Page):
 
     def on_key(self, key: str) -> bool:
         """Signs typed anywhere go to the field; Enter in the groups saves them."""
+        inside = self.filters.isVisible() and self.filters.isAncestorOf(self.focusWidget() or self)
+        if key == "Enter" and inside:
+            return self.filters.on_enter()
         if key == "Enter" and self.side.names.edit.hasFocus():
             self.groups_put.emit()
             return True
         if super().on_key(key):
             return True
-        typing = self.field.edit.hasFocus() or self.side.names.edit.hasFocus()
+        typing = isinstance(self.focusWidget(), QLineEdit)
         if len(key) == 1 and key.isprintable() and not typing:
             self.field.begin(key)
             return True
@@ -208,12 +236,30 @@ class CustomerFindView(Page):
         self.notice.set_message(notice.text if notice else "", notice.kind if notice else "accent")
         self.empty.set_texts(state.empty)
         self.middle.setCurrentWidget(self.empty if state.empty else self.list)
-        if not state.with_profile and self.side.render(state):
-            self._focus_field()
+        self.export.setVisible(state.can_export)
+        self.chips.show_chips([(chip.key, chip.text) for chip in state.panel.chips])
+        self._render_right(state)
         if not state.settled:
             self._pause.start()
         self._rest.start()
         self._render_rows(state)
+
+    def _render_right(self, state: CustomerFindState) -> None:
+        was_open = self.right.currentWidget() is self.filters
+        if state.panel.open:
+            self.filters.show_panel(state.panel)
+            self.right.setCurrentWidget(self.filters)
+            if not was_open:
+                self.filters.begin()
+            return
+        if self._profile is not None:
+            self.right.setCurrentWidget(self._profile)
+        else:
+            self.right.setCurrentWidget(self.side)
+            if self.side.render(state):
+                was_open = True
+        if was_open and self.isVisible():
+            self._focus_field()
 
     def _render_rows(self, state: CustomerFindState) -> None:
         if state.serial != self._serial:

@@ -27,7 +27,9 @@ from pos_app.presenters.new_customer_parts import (
 from pos_app.presenters.payment import PaymentParts, PaymentPresenter
 from pos_app.presenters.payment_tenders import Completing
 from pos_app.presenters.payment_words import ShopFacts
+from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.people_listing import PeopleReads
+from pos_app.presenters.people_panel import ViewKeeping
 from pos_app.presenters.sale import SalePresenter
 from pos_app.presenters.sale_approval import ApprovalFlow, Approving
 from pos_app.presenters.sale_ports import PaymentStart, SaleReads, Voice
@@ -115,6 +117,8 @@ class CounterParts:
     asking: CardQuestions
     wording: Callable[[], str]
     list_people: PeopleReads
+    people_choices: Callable[[], FilterChoices]
+    saved_views: ViewKeeping
     tasks: TaskPort
     groups: Grouping
     reads: SaleReads
@@ -227,6 +231,9 @@ class Counter:
         self.find = CustomerFindPresenter(
             CustomerFindParts(
                 reads=p.list_people,
+                choices=p.people_choices,
+                views=p.saved_views,
+                show_undo=self._outside.show_undo,
                 tasks=p.tasks,
                 groups=p.groups,
                 navigator=self,
@@ -316,7 +323,9 @@ class Counter:
         find.searched.connect(self.find.search)
         find.settled.connect(self.find.settle)
         find.rested.connect(self.find.rest)
-        find.sorted.connect(self.find.sort)
+        find.sorted.connect(self.find.panel.sort)
+        find.export_wanted.connect(self.find.export)
+        self._connect_filters()
         find.moved.connect(self.find.move)
         find.chosen.connect(self.find.choose)
         find.attached.connect(self.find.attach)
@@ -339,6 +348,20 @@ class Counter:
         new.known_used.connect(self.new.use_known)
         new.back_wanted.connect(self.new.back)
         new.scanned.connect(self.new.scan)
+
+    def _connect_filters(self) -> None:
+        view, panel = self.find_view, self.find.panel
+        view.filters_wanted.connect(panel.toggle)
+        view.chip_removed.connect(panel.take_away)
+        filters = view.filters
+        filters.put.connect(panel.put)
+        filters.cleared.connect(panel.clear)
+        filters.view_chosen.connect(panel.choose_view)
+        filters.naming.connect(panel.name_view)
+        filters.name_typed.connect(panel.type_name)
+        filters.name_put.connect(panel.put_name)
+        filters.view_changed.connect(panel.change_view)
+        filters.view_dropped.connect(panel.drop_view)
 
     def tick(self) -> None:
         """A second went by: the form for new customers shows how long it takes."""

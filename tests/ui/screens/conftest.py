@@ -17,11 +17,13 @@ from pos_app.domain.scan import CardScan, classify
 from pos_app.i18n import Formats, translator
 from pos_app.presenters.new_customer_parts import CardQuestions, NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
+from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.sale_ports import SaleReads
 from pos_app.presenters.tasks import ImmediateRunner
 from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.people_list import PeopleList
 from pos_app.services.records import ProductQuery
+from pos_app.services.saved_views import SavedViews
 from pos_app.ui.feedback import Feedback
 from pos_app.ui.main_window import MainWindow
 from pos_app.ui.scan_router import ScanRouter
@@ -192,6 +194,10 @@ def _parts(shop: Shop, desk: DeskCounter, asking: CardQuestions) -> CounterParts
         wording=lambda: "counter-2",
         print_agreement=lambda person, language: None,
         list_people=PeopleList(shop.store.queries),
+        people_choices=lambda: FilterChoices(
+            tiers=(("gold", "Gold"),), groups=("staff", "VIP"), tags=("regular",)
+        ),
+        saved_views=SavedViews(shop.store.uow, shop.clock, shop.ids, shop.sink),
         tasks=ImmediateRunner(),
         groups=CustomerGroups(shop.store.uow, shop.sink),
         reads=SaleReads(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.customer import Customer
+from pos_app.presenters.people_listing import AT_ONCE
 from pos_app.ui.models.people import KEPT_PAGES, PAGE, PagedRowModel
 from pos_app.ui.widgets.rows import Row
 from tests.ui.screens.conftest import Till
+from tests.ui.screens.test_counter_gestures import click
 from tests.ui.shots import settle
 
 K = Qt.Key
@@ -178,3 +183,62 @@ def test_only_pages_looked_at_are_read_and_few_are_kept() -> None:
     assert model.pages_at_hand() == KEPT_PAGES
     model.grow(10)
     assert model.rowCount() == 1_000_000
+
+
+# -- filters ----------------------------------------------------------------------------------
+
+
+def test_filters_open_by_key_and_narrow_while_they_are_typed(crowded: Till) -> None:
+    view = crowded.counter.find_view
+    with crowded.shop.store.uow() as uow:
+        for number in (3, 5):
+            person = uow.customers.by_uuid(f"p{number}")
+            assert person is not None
+            uow.customers.update(replace(person, groups=("VIP",), birthday=date(1990, 11, 1)))
+        uow.commit()
+    crowded.press(K.Key_F7)
+    assert view.right.currentWidget() is view.filters
+    view.filters.put.emit("groups", "VIP")
+    assert view.list.rows.rowCount() == 2
+    assert view.count.text() == "2 of 150"
+    chip = view.chips.chip("groups:VIP")
+    assert (chip.text(), chip.isVisible()) == ("VIP", True)
+    assert chip.height() >= 40
+    crowded.press(K.Key_Return)  # of the panel: nobody is put on the receipt
+    assert crowded.page == "customer_find"
+    crowded.press(K.Key_F7)
+    assert view.right.currentWidget() is view.side
+    assert view.field.edit.hasFocus()
+    click(crowded, chip)
+    assert view.list.rows.rowCount() == AT_ONCE or view.list.rows.rowCount() == MANY
+    assert not view.chips.isVisible()
+
+
+def test_a_day_typed_into_the_panel_stays_there(crowded: Till) -> None:
+    view = crowded.counter.find_view
+    crowded.press(K.Key_F7)
+    edit = view.filters._fields["visited_from"].widget
+    edit.edit.setFocus()  # type: ignore[attr-defined]
+    crowded.type("1.9.2026")
+    assert view.field.text() == ""
+    assert edit.text() == "1.9.2026"  # type: ignore[attr-defined]
+    assert view.chips.chip("visited_from").text() == "Last visit from 1.9.2026"
+    assert view.middle.currentWidget() is view.empty
+    crowded.press(K.Key_Escape)
+    assert view.right.currentWidget() is view.side
+    crowded.press(K.Key_Escape)
+    assert crowded.page == "sale"
+
+
+def test_a_view_is_saved_by_keys(crowded: Till) -> None:
+    view = crowded.counter.find_view
+    crowded.desk.desk.session = crowded.shop.senior
+    crowded.press(K.Key_F7)
+    view.filters.put.emit("has_card", "no")
+    click(crowded, view.filters.save)
+    assert view.filters.name.edit.hasFocus()
+    crowded.type("without a card")
+    crowded.press(K.Key_Return)
+    assert not view.filters.name.isVisible()
+    assert view.filters.view.currentText() == "without a card"
+    assert view.filters.rename.isVisible()

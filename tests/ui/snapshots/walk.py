@@ -225,6 +225,7 @@ class Walker:
     def _others(self) -> None:
         day = self._day
         self.after("F3", "customer_find")
+        self.after("F7", "customer_find-filters", "F7")
         self._points()
         day.reach("sale")
         self.after("Ins", "new_customer", "Esc")
