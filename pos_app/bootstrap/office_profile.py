@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pos_app.bootstrap.office_privacy import privacy_tab
 from pos_app.bootstrap.person_papers import print_agreement
 from pos_app.presenters.profile import ProfileParts, ProfilePresenter
 from pos_app.presenters.profile_cards import CardsTab
@@ -114,6 +115,7 @@ class OfficeProfile:
             CardsTab(words, shop.cards),
             ConsentsTab(words, consents),
             ContactsTab(people),
+            privacy_tab(self._frame, session),
         )
 
     def _shown(self, number: str) -> str:

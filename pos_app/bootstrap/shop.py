@@ -71,6 +71,7 @@ from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
 from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.receipts import ReceiptService
+from pos_app.services.retention import RetentionService
 from pos_app.services.return_without_receipt import BlindReturns
 from pos_app.services.returns import ReturnParts, ReturnService
 from pos_app.services.sale_desk import DeskParts, SaleDesk
@@ -210,6 +211,11 @@ class Shop:
             self.world.clock,
             self.world.ids,
         )
+
+    @cached_property
+    def retention(self) -> RetentionService:
+        """Who is due to be forgotten."""
+        return RetentionService(self.store.uow, self.world.clock, self.hub)
 
     @cached_property
     def erasure(self) -> ErasureService:

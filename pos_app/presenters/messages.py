@@ -269,6 +269,7 @@ _PEOPLE: Final[dict[str, Sentence]] = {
         "It stays as it is."
     ),
     "merge_same": lambda s: s.t._("This is one and the same customer."),
+    "answers_kept": lambda s: s.t._("Answers are kept for ever by the settings."),
     "customer_erased": lambda s: s.t._("This person has been forgotten."),
     "customer_on_sale": lambda s: s.t._(
         "This person is on the open sale. Finish it or take the card off first."

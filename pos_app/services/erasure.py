@@ -27,6 +27,7 @@ from pos_app.services.erasure_records import (
     ErasureOutcome,
     ErasurePreview,
     ErasureRow,
+    Forgotten,
 )
 from pos_app.services.people import known_customer
 from pos_app.services.people_records import PersonDetail
@@ -99,13 +100,27 @@ class ErasureService:
     ) -> ErasureOutcome:
         """Forget a person and those merged into them; ``event_ref`` of the approval is the uuid.
 
-        ``reason`` is one of :data:`~pos_app.services.erasure_records.REASONS`. It takes seconds
-        on a large file: belongs on the background worker. Raises :class:`NeedsApproval`,
-        ``PosError`` ``not_allowed``, ``customer_unknown``, ``customer_erased``,
-        ``customer_on_sale`` and :class:`EnvironmentProblem` (nothing has changed then).
+        It takes seconds on a large file: belongs on the background worker, as does
+        :meth:`clear`. Raises as :meth:`forget`.
+        """
+        return self.clear(self.forget(session, customer_id, reason, approval=approval))
+
+    def forget(
+        self, session: Session, customer_id: int, reason: str, *, approval: Approval | None = None
+    ) -> Forgotten:
+        """The first half: the transaction. :meth:`clear` must follow.
+
+        ``reason`` is one of :data:`~pos_app.services.erasure_records.REASONS`. Raises
+        :class:`NeedsApproval`, ``PosError`` ``not_allowed``, ``customer_unknown``,
+        ``customer_erased``, ``customer_on_sale`` and :class:`EnvironmentProblem` (nothing has
+        changed then).
         """
         texts, uuids = self._erased(session, customer_id, reason, approval)
-        return ErasureOutcome(people=len(uuids), left=self._clear(texts))
+        return Forgotten(people=len(uuids), texts=tuple(texts))
+
+    def clear(self, forgotten: Forgotten) -> ErasureOutcome:
+        """The second half: no byte stays in the file."""
+        return ErasureOutcome(people=forgotten.people, left=self._clear(forgotten.texts))
 
     def erase_all(
         self,

@@ -75,6 +75,14 @@ class ErasureRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """Who is out of the tables, and the texts that must be out of the file; kept nowhere."""
+
+    people: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureOutcome:
     """What was done. ``left``: how many of the person's texts were found in the shop's file
     afterwards (0 as a rule; a namesake, or words somebody typed as a reason); None when the file

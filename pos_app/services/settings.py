@@ -185,6 +185,16 @@ class LoyaltySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacySettings:
+    """How long is kept what is known of people: after ``forget_months`` without a purchase a person
+    is proposed to be forgotten, after ``answers_months`` answers may be deleted (0: never, R24).
+    """
+
+    forget_months: int = declared(0, checks.whole(0, 240))
+    answers_months: int = declared(0, checks.whole(0, 240))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupSettings:
     """How often a copy is made while trading (minutes)."""
 
@@ -205,6 +215,7 @@ class Settings:
     certificates: CertificateSettings = field(default_factory=CertificateSettings)
     gestures: GestureSettings = field(default_factory=GestureSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
 
     def value(self, key: str) -> Any:
