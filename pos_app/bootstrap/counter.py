@@ -62,10 +62,6 @@ class Outside:
         """To the points and the tier of one person."""
         self._frame.office.points.open(customer_id)
 
-    def open_profile(self, customer_id: int) -> None:
-        """To the profile of one person."""
-        self._frame.office.profile.open(customer_id)
-
     def open_returns(self) -> None:
         """To the page by which goods come back."""
         self._frame.open_returns()

@@ -33,10 +33,10 @@ PAUSE_MS: Final = 40
 """Rest between two pages made ahead, so that keys and scans come in between."""
 
 PAGES: Final[dict[str, tuple[str, ...]]] = {
+    "profile": (),
     "products": ("products", "product_edit", "product_import"),
     "settings": ("settings", "programme"),
     "points": ("points", "liability"),
-    "profile": ("profile",),
     "certificates": ("certificates",),
     "survey": ("survey",),
     "promotions": ("promotions", "promotion_edit"),
@@ -73,10 +73,10 @@ class Office:
         self._settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
         self._parts: dict[str, Part] = {
+            "profile": self._profile,
             "products": self._products,
             "settings": self._settings,
             "points": self._points,
-            "profile": self._profile,
             "certificates": self._certificates,
             "survey": self._survey,
             "promotions": self._promotions,
@@ -128,12 +128,6 @@ class Office:
         """Points and tiers of a person, and what is owed."""
         self._ensure("points")
         return self._points
-
-    @property
-    def profile(self) -> OfficeProfile:
-        """The profile of a person."""
-        self._ensure("profile")
-        return self._profile
 
     @property
     def promotions(self) -> OfficePromotions:

@@ -17,7 +17,6 @@ from pos_app.presenters.profile_words import ProfileWords
 from pos_app.presenters.returns_words import ReturnWords
 from pos_app.presenters.sale_approval import ApprovalFlow
 from pos_app.services.session import Session
-from pos_app.ui.screens.profile_page import ProfilePage
 from pos_app.ui.screens.profile_view import ProfileView
 
 if TYPE_CHECKING:
@@ -38,26 +37,18 @@ class OfficeProfile:
         self._frame = frame
         self._session = session
         self._approval = approval
-        self._presenter: ProfilePresenter | None = None
 
     def build(self) -> None:
-        """Make the page anew, in the language of the moment."""
-        frame = self._frame
-        page = ProfilePage(frame.voice.t)
-        presenter = self.make(page.profile)
-        page.left.connect(lambda: frame.window.show_page("customer_find"))
-        page.shown.connect(presenter.refresh)
-        page.hidden.connect(presenter.leave)
-        page.unused.connect(self._scan_in_sale)
-        frame.window.replace_page(page)
-        frame.bridge.listen(page, {"sale", "return", "customer", "settings"}, presenter.refresh)
-        self._presenter = presenter
-
-    def open(self, customer_id: int) -> None:
-        """To the profile of one person."""
-        if self._presenter is not None:
-            self._presenter.open(customer_id)
-            self._frame.window.show_page("profile")
+        """Put it beside the list of people, in the language of the moment."""
+        frame, counter = self._frame, self._frame.counter
+        if counter is None:
+            return
+        view = ProfileView(frame.voice.t)
+        presenter = self.make(view)
+        frame.bridge.listen(view, {"sale", "return", "settings"}, presenter.refresh)
+        counter.find_view.set_profile(view)
+        counter.find.set_profile(presenter)
+        counter.find.show()
 
     def make(self, view: ProfileView) -> ProfilePresenter:
         """Join a profile with its presenter."""
@@ -88,6 +79,8 @@ class OfficeProfile:
         view.backed.connect(presenter.back)
         view.approved.connect(presenter.approve)
         view.scanned.connect(presenter.scan)
+        view.shown.connect(presenter.refresh)
+        view.hidden.connect(presenter.leave)
         return presenter
 
     def _tabs(self, words: ProfileWords) -> tuple[Tab, ...]:
@@ -100,6 +93,7 @@ class OfficeProfile:
             details=shop.person_details,
             notes=shop.notes,
             grants=shop.grants,
+            groups=shop.customer_groups,
             find=lambda text: shop.customers.search(session(), text, limit=2),
             name_of=self._name_of,
             session=session,
@@ -121,11 +115,6 @@ class OfficeProfile:
     def _shown(self, number: str) -> str:
         shop = self._frame.shop
         return shop.phones.shown(number, shop.book.current.settings.locale.region)
-
-    def _scan_in_sale(self, text: str) -> None:
-        counter = self._frame.counter
-        if counter is not None:
-            counter.scan_in_sale(text)
 
     # --- ways out of the profile -------------------------------------------------------------
 

@@ -50,9 +50,6 @@ class CustomerFindNavigator(Protocol):
     def open_points(self, customer_id: int) -> None:
         """The points and the tier of a person."""
 
-    def open_profile(self, customer_id: int) -> None:
-        """All about a person."""
-
 
 class ExportPort(Protocol):
     """The way to a file of the people listed."""
@@ -240,11 +237,6 @@ class CustomerFindPresenter:
         """Why the balance of the person chosen is what it is."""
         if self._chosen is not None:
             self._nav.open_points(self._chosen)
-
-    def profile(self) -> None:
-        """All about the person chosen."""
-        if self._chosen is not None:
-            self._nav.open_profile(self._chosen)
 
     def scan(self, text: str) -> None:
         """A scan belongs to the sale: a card puts its owner on the receipt."""

@@ -20,9 +20,12 @@ from pos_app.services.profile import Profile
 from pos_app.services.session import Session
 
 LINES: Final = (
-    "name", "birthday", "language", "note", "preferred", "do_not_call", "tags", "household",
-    "referrer",
+    "name", "birthday", "language", "note", "preferred", "do_not_call", "tags", "groups",
+    "household", "referrer",
 )  # fmt: skip
+MOST_NAMED: Final = 8
+"""Groups named in the hint."""
+
 LANGUAGES: Final = (
     ("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("az", "Azərbaycan"),
 )  # fmt: skip
@@ -38,6 +41,7 @@ def line_word(t: Translator, key: str) -> str:
         "preferred": t._("Likes to be reached by"),
         "do_not_call": t._("Do not call"),
         "tags": t._("Tags"),
+        "groups": t._("Groups"),
         "household": t._("Household"),
         "referrer": t._("Brought by"),
     }[key]
@@ -58,6 +62,7 @@ def about_rows(services: PeopleServices, profile: Profile) -> tuple[LineView, ..
         "preferred": preferred.get(detail.preferred, ""),  # type: ignore[call-overload]
         "do_not_call": t._("yes") if detail.do_not_call else t._("no"),
         "tags": ", ".join(detail.tags),
+        "groups": ", ".join(sorted(who.groups, key=str.casefold)),
         "household": home,
         "referrer": (profile.referrer[1] or nobody) if profile.referrer is not None else "",
     }
@@ -96,6 +101,7 @@ class AboutForm(Form):
             "preferred": detail.preferred,
             "do_not_call": "yes" if detail.do_not_call else "no",
             "tags": ", ".join(detail.tags),
+            "groups": ", ".join(sorted(who.groups, key=str.casefold)),
             "household": home.name if home is not None else "",
             "referrer": "",
         }[self._line]
@@ -111,9 +117,16 @@ class AboutForm(Form):
             "birthday": t._("Day and month, with the year if it is known. Empty: not known."),
             "note": t._("The cashier reads it when the card is scanned."),
             "tags": t._("Words with commas between them."),
+            "groups": self._groups_hint(),
             "household": t._("A name, for instance of the family; the same name joins people."),
             "referrer": t._("Before the first purchase only. Empty: nobody."),
         }.get(self._line, "")
+
+    def _groups_hint(self) -> str:
+        t, known = self.voice.t, self._services.groups.in_use()
+        if not known:
+            return t._("Names with commas between them.")
+        return t._("In use: {groups}", groups=", ".join(known[:MOST_NAMED]))
 
     def fields(self) -> Sequence[FieldView]:
         """See Form."""
@@ -148,6 +161,13 @@ class AboutForm(Form):
                 return done
 
             return edit
+        if self._line == "groups":
+
+            def join(_approval: Approval | None) -> Done:
+                services.groups.put(session, customer_id, text.split(","))
+                return done
+
+            return join
         if self._line == "referrer":
             referrer = self._found(text.strip()) if text.strip() else None
 

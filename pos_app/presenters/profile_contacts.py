@@ -173,23 +173,21 @@ class ContactsTab(Tab):
         if part == "about":
             return (change,)
         remove = ActionView(
-            key="remove", text=t._("Remove"), icon="trash-2", cap="F8",
-            enabled=known and row not in MAIN,
-        )  # fmt: skip
+            key="remove", text=t._("Remove"), icon="trash-2", cap="F8", enabled=known
+        )
         if part == "notes":
             add = ActionView(key="add", text=t._("Add a note"), icon="plus", cap="F4")
             return (add, change, remove)
         actions = [
             ActionView(key="add", text=t._("Add a contact"), icon="plus", cap="F4"),
             change,
-            ActionView(
-                key="prefer", text=t._("Make it the first"), icon="star", cap="F6",
-                enabled=known and row not in MAIN,
-            ),
-            remove,
-        ]  # fmt: skip
+        ]
+        if known and row not in MAIN:
+            first = t._("Make it the first")
+            actions.append(ActionView(key="prefer", text=first, icon="star", cap="F6"))
+            actions.append(remove)
         if profile.masked and profile.may_unmask:
-            show = ActionView(key="show", text=t._("Show contacts"), icon="eye", cap="F7")
+            show = ActionView(key="show", text=t._("Show contacts"), icon="eye", cap="F9")
             actions.append(show)
         return tuple(actions)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pos_app.domain.staff import Action, Right, right_for
 from pos_app.presenters.profile_words import ProfileWords
 from pos_app.services.contacts import ContactService
+from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.customers import CustomerService
 from pos_app.services.grants import GrantService
 from pos_app.services.person_details import NoteService, PersonDetails
@@ -29,6 +30,7 @@ class PeopleServices:
     details: PersonDetails
     notes: NoteService
     grants: GrantService
+    groups: CustomerGroups
     find: Callable[[str], Sequence[CustomerHit]]
     name_of: Callable[[int], str]
     session: Callable[[], Session]

@@ -15,6 +15,7 @@ from pos_app.presenters.points_state import FigureView
 from pos_app.presenters.points_words import lot_words, movement_words
 from pos_app.presenters.sale_ports import Voice
 from pos_app.presenters.sale_words import DOT
+from pos_app.presenters.whole_money import whole_money
 from pos_app.services.customers import NO_YEAR
 from pos_app.services.people_records import ContactKind, ContactState
 from pos_app.services.points_ports import MovementLine
@@ -96,7 +97,7 @@ class ProfileWords:
             FigureView(
                 caption=t._("In 12 months"),
                 value=f.money(known.year, trim=True),
-                note=t._("points to spend: {points}", points=f.points(self.active(profile))),
+                note=t._("points: {points}", points=f.points(self.active(profile))),
                 tone="accent-text",
             ),
             FigureView(
@@ -104,7 +105,7 @@ class ProfileWords:
                 value=f.number(known.receipts),
                 note=""
                 if average is None
-                else t._("{sum} on average", sum=f.money(average, trim=True)),
+                else t._("{sum} on average", sum=whole_money(average, f)),
             ),
             FigureView(
                 caption=t._("Usually comes"), value=self._rhythm(profile), note=self._last(profile)

@@ -43,7 +43,9 @@ def sell(day: Rehearsal, *codes: str) -> None:
 def open_points(day: Rehearsal) -> None:
     day.robot.key("F3")
     day.reach("customer_find")
-    day.robot.key("Ctrl 1")
+    day.robot.until(lambda: "Usually comes" in text_tree(day.window), "the profile")
+    day.robot.key("Ctrl 3")
+    day.robot.key("F4")
     day.reach("points")
 
 

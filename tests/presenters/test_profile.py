@@ -59,7 +59,7 @@ def test_the_head_says_who_it_is(page: ProfileStage) -> None:
     figures = [(one.caption, plain(one.value), plain(one.note)) for one in state.figures]
     assert figures == [
         ("Bought in all", "zł 0", ""),
-        ("In 12 months", "zł 0", "points to spend: 0"),
+        ("In 12 months", "zł 0", "points: 0"),
         ("Purchases", "0", ""),
         ("Usually comes", "—", "has not bought yet"),
     ]
@@ -77,7 +77,7 @@ def test_figures_of_somebody_who_comes_every_week(page: ProfileStage) -> None:
     figures = [(plain(one.value), plain(one.note)) for one in page.state.figures]
     assert figures == [
         ("zł 500", ""),
-        ("zł 500", "points to spend: 40"),
+        ("zł 500", "points: 40"),
         ("5", "zł 100 on average"),
         ("every 7 days", "last visit 8 days ago"),
     ]

@@ -15,6 +15,7 @@ from pos_app.presenters.profile_consents import ConsentServices, ConsentsTab
 from pos_app.presenters.profile_contacts import ContactsTab
 from pos_app.presenters.profile_people import PeopleServices
 from pos_app.services.contacts import ContactForm, ContactService
+from pos_app.services.customer_groups import CustomerGroups
 from pos_app.services.person_details import NoteService, PersonDetails
 from pos_app.services.programme_records import CertificateRecord
 from pos_app.services.programme_store import dump_promotion
@@ -73,6 +74,7 @@ def make(shop: Shop, who: str = "Marta") -> Desk:
         details=PersonDetails(*made, *rest),
         notes=NoteService(*made, *rest),
         grants=known.points.grants,
+        groups=CustomerGroups(shop.store.uow, shop.sink),
         find=lambda text: known.points.customers.search(stage.session, text, limit=2),
         name_of=lambda person: names.get(person, ""),
         session=lambda: stage.session,
@@ -382,6 +384,7 @@ def test_a_row_that_is_gone_opens_nothing(desk: Desk) -> None:
         ("preferred", "email", "E-mail"),
         ("do_not_call", "yes", "yes"),
         ("tags", "vip, regular", "vip, regular"),
+        ("groups", "Staff, VIP", "Staff, VIP"),
         ("household", "Nowak", "Nowak"),
         ("referrer", "Adam", "Adam"),
     ],

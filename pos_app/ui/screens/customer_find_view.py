@@ -15,6 +15,7 @@ from pos_app.presenters.sale_state import HitView
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.screens.customer_side import CustomerSide
 from pos_app.ui.screens.people_filter_view import PeopleFilterView
+from pos_app.ui.screens.profile_view import ProfileView
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.chips import ChipRow
@@ -52,7 +53,6 @@ class CustomerFindView(Page):
     attached = Signal()
     create_wanted = Signal()
     points_wanted = Signal()
-    profile_wanted = Signal()
     back_wanted = Signal()
     scanned = Signal(str)
     groups_wanted = Signal()
@@ -76,7 +76,7 @@ class CustomerFindView(Page):
         self.filters = PeopleFilterView(t)
         self.right.addWidget(self.side)
         self.right.addWidget(self.filters)
-        self._profile: QWidget | None = None
+        self._profile: ProfileView | None = None
         across.addWidget(self.right, 1)
         self._connect()
 
@@ -84,12 +84,16 @@ class CustomerFindView(Page):
         """Where rows come from: called with offset and limit."""
         self._lines = lines
 
-    def set_profile(self, widget: QWidget) -> None:
+    def set_profile(self, widget: ProfileView) -> None:
         """Show all about the person chosen in this widget, from now on."""
         if self._profile is not None:
             self.right.removeWidget(self._profile)
         self._profile = widget
         self.right.addWidget(widget)
+
+    def profile(self) -> ProfileView | None:
+        """What shows all about the person chosen, once it is there."""
+        return self._profile
 
     # -- building -----------------------------------------------------------------------------
 
@@ -156,11 +160,10 @@ class CustomerFindView(Page):
         self.export.clicked.connect(self.export_wanted)
         side.put.clicked.connect(self.attached)
         side.points.clicked.connect(self.points_wanted)
-        side.profile.clicked.connect(self.profile_wanted)
         side.groups.clicked.connect(self.groups_wanted)
         side.names.changed.connect(self.groups_typed)
         side.keep.clicked.connect(self.groups_put)
-        for button in (self.new, self.filter, self.export, side.points, side.profile):
+        for button in (self.new, self.filter, self.export, side.points):
             self.bind_button(button)
         self.bind("Enter", self.attached.emit)
         self.bind("Esc", self.back_wanted.emit)
@@ -200,15 +203,21 @@ class CustomerFindView(Page):
         self._rest.stop()
 
     def on_scan(self, text: str, source: str) -> bool:
-        """A card puts its owner on the receipt; goods join the sale."""
-        self.scanned.emit(text)
+        """A form of the profile first; a card puts its owner on the receipt, goods join it."""
+        if self._profile is None or not self._profile.on_scan(text):
+            self.scanned.emit(text)
         return True
 
     def on_key(self, key: str) -> bool:
-        """Signs typed anywhere go to the field; Enter in the groups saves them."""
+        """The profile first; signs typed anywhere go to the field, Enter in the groups saves."""
         inside = self.filters.isVisible() and self.filters.isAncestorOf(self.focusWidget() or self)
         if key == "Enter" and inside:
             return self.filters.on_enter()
+        profile = self._profile
+        if profile is not None and profile.isVisible() and profile.on_key(key):
+            if not profile.holds_cursor():
+                self._focus_field()
+            return True
         if key == "Enter" and self.side.names.edit.hasFocus():
             self.groups_put.emit()
             return True
@@ -219,6 +228,11 @@ class CustomerFindView(Page):
             self.field.begin(key)
             return True
         return False
+
+    def keys(self) -> tuple[str, ...]:
+        """Also those of the profile."""
+        profile = self._profile
+        return (*super().keys(), *(profile.keys() if profile is not None else ()))
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """The list keeps its width; what stands beside it takes the rest."""

@@ -69,13 +69,12 @@ class CustomerSide(QWidget):
             t._("Put on receipt"), v="primary", icon="check", cap="Enter", size="primary"
         )
         self.points = Button(t._("Points and tier"), icon="coins", cap="Ctrl 1", size="pos")
-        self.profile = Button(t._("Profile"), icon="id-card", cap="Ctrl 2", size="pos")
         self.groups = Button(t._("Groups"), icon="users", cap="F6", size="pos")
         self.names = TextField(t._("Groups"))
         self.keep = Button(t._("Save the groups"), icon="check", cap="F6", size="pos")
         column = bare_column(8)
         for widget in (
-            self.person, self.profile, self.points, self.groups, self.names, self.keep,
+            self.person, self.points, self.groups, self.names, self.keep,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
@@ -92,7 +91,6 @@ class CustomerSide(QWidget):
         """Speak another language."""
         self.put.set_label(t._("Put on receipt"))
         self.points.set_label(t._("Points and tier"))
-        self.profile.set_label(t._("Profile"))
         self.groups.set_label(t._("Groups"))
         self.names.set_label(t._("Groups"))
         self.keep.set_label(t._("Save the groups"))
@@ -110,7 +108,6 @@ class CustomerSide(QWidget):
         self.person.setVisible(bool(state.person))
         self.person.show_person(state)
         self.points.setVisible(state.can_attach)
-        self.profile.setVisible(state.can_attach)
         self.put.setEnabled(state.can_attach)
         self.groups.setVisible(state.can_group and not state.groups_open)
         self.names.setVisible(state.groups_open)

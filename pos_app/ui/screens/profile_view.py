@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pos_app.i18n import Translator
@@ -48,6 +48,8 @@ class ProfileView(QWidget):
     backed = Signal()
     approved = Signal(str, str)
     scanned = Signal(str)
+    shown = Signal()
+    hidden = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,10 +183,11 @@ class ProfileView(QWidget):
         self.scanned.emit(text)
         return True
 
-    def in_list(self) -> bool:
-        """Whether the cursor is in the list of a tab or in a form."""
-        focus = self.focusWidget()
-        return self._state.form is not None or (focus is not None and self._list is focus)
+    def holds_cursor(self) -> bool:
+        """Whether the cursor is in the list of a tab, in a form or in a question for a PIN."""
+        state, focus = self._state, self.focusWidget()
+        busy = state.form is not None or state.approval is not None
+        return busy or (focus is self._list and self._list.isVisible())
 
     def _deep(self) -> bool:
         return bool(self._state.name) and self._state.tab != "overview"
@@ -234,6 +237,16 @@ class ProfileView(QWidget):
         feedback = getattr(self.window(), "feedback", None)
         if feedback is not None:
             feedback.error()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks: read again."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        self.hidden.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow places leave cards out."""

@@ -77,9 +77,6 @@ class CounterOutside(Protocol):
     def open_points(self, customer_id: int) -> None:
         """To the points and the tier of one person."""
 
-    def open_profile(self, customer_id: int) -> None:
-        """To the profile of one person."""
-
     def open_returns(self) -> None:
         """To returns."""
 
@@ -331,7 +328,6 @@ class Counter:
         find.attached.connect(self.find.attach)
         find.create_wanted.connect(self.find.create)
         find.points_wanted.connect(self.find.points)
-        find.profile_wanted.connect(self.find.profile)
         find.back_wanted.connect(self.find.back)
         find.scanned.connect(self.find.scan)
         find.groups_wanted.connect(self.find.open_groups)
@@ -421,10 +417,6 @@ class Counter:
     def open_points(self, customer_id: int) -> None:
         """To the points and the tier of one person."""
         self._outside.open_points(customer_id)
-
-    def open_profile(self, customer_id: int) -> None:
-        """To the profile of one person."""
-        self._outside.open_profile(customer_id)
 
     def open_receipt(self, code: str) -> None:
         """A receipt was scanned: a sale begun is parked, the receipt opens."""

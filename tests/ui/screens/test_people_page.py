@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.customer import Customer
+from pos_app.i18n import translator
 from pos_app.presenters.people_listing import AT_ONCE
 from pos_app.ui.models.people import KEPT_PAGES, PAGE, PagedRowModel
+from pos_app.ui.screens.profile_view import ProfileView
 from pos_app.ui.widgets.rows import Row
 from tests.ui.screens.conftest import Till
 from tests.ui.screens.test_counter_gestures import click
@@ -139,7 +140,7 @@ def test_a_profile_takes_the_right_side(crowded: Till) -> None:
             self.seen.append(None)
 
     view, find, profile = crowded.counter.find_view, crowded.counter.find, Profile()
-    widget = QWidget()
+    widget = ProfileView(translator("en"))
     view.set_profile(widget)
     find.set_profile(profile)
     find.show()

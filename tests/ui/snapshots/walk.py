@@ -16,6 +16,7 @@ from pos_app.bootstrap import routine
 from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
 from pos_app.i18n import LANGUAGES, Translator, translator
 from pos_app.services.price_levels import LevelForm
+from pos_app.ui.screens.customer_find_view import CustomerFindView
 from pos_app.ui.screens.product_edit_view import ProductEditView
 from pos_app.ui.screens.receipts_view import ReceiptsView
 from tests.e2e import stage
@@ -198,10 +199,26 @@ class Walker:
         robot.key("Esc")
         day.reach("sale")
 
+    def _profile(self) -> None:
+        """All about the person found, tab by tab."""
+        tabs = ("purchases", "points", "cards", "answers", "consents", "contacts")
+        for number, name in enumerate(tabs, start=2):
+            self.after(f"Ctrl {number}", f"profile-{name}")
+        self.after("F4", "profile-contact-new", "Esc")
+        for part in ("about", "notes"):
+            page = self._day.window.current_page()
+            assert isinstance(page, CustomerFindView)
+            profile = page.profile()
+            assert profile is not None
+            profile.part_chosen.emit(part)
+            self.look(f"profile-{part}")
+        self.after("F4", "profile-note-new", "Esc")
+
     def _points(self) -> None:
         """The points of the person found, and the forms beside them."""
         day, robot = self._day, self._day.robot
-        robot.key("Ctrl 1")
+        robot.key("Ctrl 3")
+        robot.key("F4")
         day.reach("points")
         self.look("points-lots")
         self.after("Ctrl 1", "points-adjust", "Esc")
@@ -210,6 +227,7 @@ class Walker:
         self.after("Right", "points-movements")
         robot.key("Esc")
         day.reach("customer_find")
+        robot.key("Esc")
         robot.key("Esc")
 
     def _receipt_parts(self) -> None:
@@ -224,8 +242,14 @@ class Walker:
 
     def _others(self) -> None:
         day = self._day
-        self.after("F3", "customer_find")
+        day.robot.key("F3")
+        page = day.window.current_page()
+        assert isinstance(page, CustomerFindView)
+        day.robot.until(lambda: page.right.currentWidget() is page.profile(), "the profile")
+        day.robot.until(lambda: "Badge" in text_tree(page.right), "the person")
+        self.look("customer_find")
         self.after("F7", "customer_find-filters", "F7")
+        self._profile()
         self._points()
         day.reach("sale")
         self.after("Ins", "new_customer", "Esc")
