@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pos_app.adapters.files.phones import Phones
+from pos_app.bootstrap.card_application import CardApplication
 from pos_app.bootstrap.person_papers import print_agreement
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.sale import Draft
 from pos_app.domain.scan import CardScan, classify
 from pos_app.domain.staff import Approval
 from pos_app.domain.tier import tier_by_id
-from pos_app.presenters.new_customer_parts import NoQuestions
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts
@@ -61,6 +61,10 @@ class Outside:
     def open_points(self, customer_id: int) -> None:
         """To the points and the tier of one person."""
         self._frame.office.points.open(customer_id)
+
+    def open_questionnaire(self, customer_id: int) -> None:
+        """To the questionnaire a person has not answered yet."""
+        self._frame.office.fill.open_due(customer_id)
 
     def open_returns(self) -> None:
         """To the page by which goods come back."""
@@ -113,7 +117,7 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         people=shop.customers,
         hints=shop.duplicates.hints,
         whole_phone=lambda text: _is_phone(frame, text),
-        asking=NoQuestions(),
+        asking=CardApplication(shop),
         list_people=shop.people_list,
         people_choices=lambda: _people_choices(frame),
         saved_views=shop.saved_views,
@@ -190,4 +194,5 @@ def _reads(frame: Frame) -> SaleReads:
         quick_items=lambda: queries.quick_items(QUICK_ITEMS),
         last_receipt=last,
         shift=shift,
+        due=shop.asking.due,
     )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from pos_app.bootstrap.office_campaigns import OfficeCampaigns
 from pos_app.bootstrap.office_certificates import OfficeCertificates
+from pos_app.bootstrap.office_fill import OfficeFill
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
 from pos_app.bootstrap.office_profile import OfficeProfile
@@ -39,6 +40,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "points": ("points", "liability"),
     "certificates": ("certificates",),
     "survey": ("survey",),
+    "fill": ("questionnaire",),
     "promotions": ("promotions", "promotion_edit"),
     "campaigns": ("campaigns", "campaign", "coupon"),
 }
@@ -70,6 +72,7 @@ class Office:
         self._campaigns = OfficeCampaigns(frame)
         self._certificates = OfficeCertificates(frame)
         self._survey = OfficeSurvey(frame, self._session)
+        self._fill = OfficeFill(frame)
         self._settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
         self._parts: dict[str, Part] = {
@@ -79,6 +82,7 @@ class Office:
             "points": self._points,
             "certificates": self._certificates,
             "survey": self._survey,
+            "fill": self._fill,
             "promotions": self._promotions,
             "campaigns": self._campaigns,
         }
@@ -140,6 +144,12 @@ class Office:
         """The results of questionnaires."""
         self._ensure("survey")
         return self._survey
+
+    @property
+    def fill(self) -> OfficeFill:
+        """Questionnaires being filled."""
+        self._ensure("fill")
+        return self._fill
 
     @property
     def certificates(self) -> OfficeCertificates:

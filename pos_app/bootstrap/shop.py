@@ -36,6 +36,7 @@ from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.scan import ScanSettings
 from pos_app.presenters.journal_words import title
 from pos_app.services.approvals import Permissions
+from pos_app.services.asking import AskingService
 from pos_app.services.audit import AuditService
 from pos_app.services.backup import BackupService
 from pos_app.services.campaign_codes import CouponCodes
@@ -69,8 +70,10 @@ from pos_app.services.price_levels import PriceLevels
 from pos_app.services.profile import ProfileService
 from pos_app.services.programme_service import ProgrammeService
 from pos_app.services.promotions import PromotionService
+from pos_app.services.questionnaires import QuestionnaireService
 from pos_app.services.receipt_claims import ClaimService
 from pos_app.services.receipts import ReceiptService
+from pos_app.services.responses import ResponseParts, ResponseService
 from pos_app.services.retention import RetentionService
 from pos_app.services.return_without_receipt import BlindReturns
 from pos_app.services.returns import ReturnParts, ReturnService
@@ -315,6 +318,33 @@ class Shop:
         """Who brought whom, points for a questionnaire."""
         w = self.world
         return GrantService(self.store.uow, self.book, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def questionnaires(self) -> QuestionnaireService:
+        """Questionnaires and their versions."""
+        w = self.world
+        return QuestionnaireService(self.store.uow, w.clock, w.ids, self.hub)
+
+    @cached_property
+    def responses(self) -> ResponseService:
+        """What people answer."""
+        w = self.world
+        return ResponseService(
+            ResponseParts(
+                uow=self.store.uow,
+                book=self.book,
+                permissions=self.permissions,
+                phones=Phones(),
+                clock=w.clock,
+                ids=w.ids,
+                sink=self.hub,
+            )
+        )
+
+    @cached_property
+    def asking(self) -> AskingService:
+        """Who has not answered yet."""
+        return AskingService(self.store.uow, self.book)
 
     @cached_property
     def points_desk(self) -> PointsDesk:

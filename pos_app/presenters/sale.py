@@ -73,6 +73,7 @@ class SalePresenter(SaleDeeds):
             "Ctrl R": navigator.open_returns,
             "Ctrl L": navigator.lock,
             "Ctrl 1": self._first_button,
+            "Ctrl 2": self._ask,
             "Ctrl G": self.sell_certificate,
         }
 
@@ -81,9 +82,16 @@ class SalePresenter(SaleDeeds):
     def start(self) -> None:
         """The screen is shown: everything is read again."""
         self._quick = None
+        self._due = (0, None)
         self._desk.refresh()
         self._select_last_if_gone()
         self.show()
+
+    def _ask(self) -> None:
+        """To the questionnaire the customer has not answered."""
+        customer, due = self._due
+        if due is not None:
+            self._nav.open_questionnaire(customer)
 
     def begin_next(self) -> None:
         """A sale was completed: an empty one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from pos_app.domain.errors import CodedError, NeedsApproval
@@ -22,6 +23,7 @@ from pos_app.presenters.sale_state import (
     UndoView,
 )
 from pos_app.presenters.sale_words import SaleWords
+from pos_app.services.asking import Due
 from pos_app.services.desk_view import DeskView
 from pos_app.services.records import ProductHit
 from pos_app.services.sale_desk import SaleDesk
@@ -60,6 +62,7 @@ class SaleCore:
         self._scanner_ready = True
         self._quick: tuple[ProductHit, ...] | None = None
         self._words = SaleWords(voice.t, voice.f)
+        self._due: tuple[int, Due | None] = (0, None)
 
     # -- running gestures ---------------------------------------------------------------------
 
@@ -159,7 +162,7 @@ class SaleCore:
             lines=words.lines(view),
             selected=self._selected,
             flash=self._flash,
-            customer=words.customer(view),
+            customer=replace(words.customer(view), asks=words.asks(self._due_of(view))),
             offers=words.offers(view.offers) + words.certificates(view.certificates),
             slab=words.slab(view),
             search=self._search_view(),
@@ -172,6 +175,13 @@ class SaleCore:
             parked=view.parked,
             can_undo=view.undo_label is not None or bool(self._parked_uuid),
         )
+
+    def _due_of(self, view: DeskView) -> Due | None:
+        """The questionnaire the customer has not answered; looked up once per customer."""
+        customer = view.customer.customer_id if view.customer is not None else 0
+        if customer != self._due[0]:
+            self._due = (customer, self._reads.due(customer) if customer else None)
+        return self._due[1]
 
     def _search_view(self) -> SearchView:
         state = self._search.state()

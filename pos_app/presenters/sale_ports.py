@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from pos_app.i18n import Formats, Translator
 from pos_app.presenters.sale_state import SaleState
+from pos_app.services.asking import Due
 from pos_app.services.records import LastReceipt, ProductHit
 
 PaymentStart = Literal["cash", "card", "split", "points"]
@@ -34,6 +35,9 @@ class CounterNavigator(Protocol):
 
     def open_customer_search(self, text: str = "") -> None:
         """To the list of people."""
+
+    def open_questionnaire(self, customer_id: int) -> None:
+        """To the questionnaire a person has not answered yet."""
 
     def open_new_customer(self, card_number: str = "") -> None:
         """To the form for a new person, with a card already scanned."""
@@ -79,12 +83,13 @@ class ShiftFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleReads:
-    """What the sale screen looks up outside the open sale."""
+    """What the sale screen looks up outside the open sale; ``due`` is asked once per customer."""
 
     find_products: ProductFinder
     quick_items: Callable[[], Sequence[ProductHit]]
     last_receipt: Callable[[], LastReceipt | None]
     shift: Callable[[], ShiftFacts | None]
+    due: Callable[[int], Due | None] = lambda customer_id: None
 
 
 class Voice:

@@ -50,7 +50,8 @@ class CustomerView:
 
     ``none``: nobody yet, nothing in the cart; ``losing``: nobody yet and what that costs the
     customer; ``searching``; ``attached``: everything about the person. ``progress`` and ``today``
-    are per mille of the way to the next tier, the latter with this receipt.
+    are per mille of the way to the next tier, the latter with this receipt. ``asks``: a
+    questionnaire waits to be answered.
     """
 
     mode: CustomerMode = "none"
@@ -69,6 +70,7 @@ class CustomerView:
     after: str = ""
     expiring: str = ""
     warning: str = ""
+    asks: str = ""
     lost_money: str = ""
     lost_points: str = ""
     lost_points_worth: str = ""

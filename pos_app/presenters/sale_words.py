@@ -21,6 +21,7 @@ from pos_app.presenters.sale_state import (
     OfferView,
     SlabView,
 )
+from pos_app.services.asking import Due
 from pos_app.services.desk_view import (
     Blocked,
     CustomerPanel,
@@ -243,6 +244,15 @@ class SaleWords:
             expiring=self.expiring(who),
             warning=self.card_warning(who),
         )
+
+    def asks(self, due: Due | None) -> str:
+        """The questionnaire that waits, with what it brings."""
+        if due is None:
+            return ""
+        if not due.points:
+            return self.t._("Questionnaire not answered")
+        points = self.f.points(due.points, sign=True)
+        return self.t._("Questionnaire not answered: {points}", points=points)
 
     def card_text(self, number: str) -> str:
         """``Card •••• 4821``; people found by phone have no card in hand."""

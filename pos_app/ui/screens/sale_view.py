@@ -49,7 +49,7 @@ from pos_app.ui.widgets.why import WhyView
 _KEYS = (
     *(f"F{number}" for number in range(2, 13)),
     "Enter", "Esc", "Del", "Ins", "Up", "Down", "Left", "Right", "Backspace",
-    "Ctrl Z", "Ctrl P", "Ctrl 1", "Ctrl G",
+    "Ctrl Z", "Ctrl P", "Ctrl 1", "Ctrl 2", "Ctrl G",
 )  # fmt: skip
 
 
@@ -215,6 +215,7 @@ class SaleView(Page):
         self.customer.find_wanted.connect(partial(self.key_pressed.emit, "F3"))
         self.customer.create_wanted.connect(partial(self.key_pressed.emit, "Ins"))
         self.customer.points_wanted.connect(partial(self.key_pressed.emit, "F8"))
+        self.customer.ask_wanted.connect(partial(self.key_pressed.emit, "Ctrl 2"))
         self.offers.pressed.connect(self.offer_pressed)
         self.offers.more.connect(self.offers_opened)
         for quick in (self.quick_column, self.quick_panel):

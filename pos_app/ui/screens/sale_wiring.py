@@ -77,6 +77,9 @@ class CounterOutside(Protocol):
     def open_points(self, customer_id: int) -> None:
         """To the points and the tier of one person."""
 
+    def open_questionnaire(self, customer_id: int) -> None:
+        """To the questionnaire a person has not answered yet."""
+
     def open_returns(self) -> None:
         """To returns."""
 
@@ -384,6 +387,10 @@ class Counter:
         """To the form for a new person."""
         self._outside.show_page("new_customer")
         self.new.open(card_number)
+
+    def open_questionnaire(self, customer_id: int) -> None:
+        """To the questionnaire the customer has not answered yet; the sale waits."""
+        self._outside.open_questionnaire(customer_id)
 
     def attach_customer(self, customer_id: int, card_number: str = "") -> None:
         """Put a person on the receipt and go back to the sale."""

@@ -57,6 +57,7 @@ class CustomerCard(Card):
     find_wanted = Signal()
     create_wanted = Signal()
     points_wanted = Signal()
+    ask_wanted = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -115,6 +116,9 @@ class CustomerCard(Card):
         self.expiring = Banner("", "warn", icon="clock-alert", wrap=False)
         column.addSpacing(2)
         column.addWidget(self.expiring)
+        self.ask = Button("", v="soft", icon="clipboard-check", cap="Ctrl 2", size="compact")
+        self.ask.clicked.connect(self.ask_wanted)
+        column.addWidget(self.ask)
         return part
 
     def _figures(self, t: Translator) -> QHBoxLayout:
@@ -199,6 +203,8 @@ class CustomerCard(Card):
             usable = who.expiring
         self._points.set_values(t._("Points"), who.points, usable)
         self.spend.setVisible(who.can_spend)
+        self.ask.set_label(who.asks)
+        self.ask.setVisible(bool(who.asks))
         self._earned.set_values(t._("This receipt"), who.earned, who.after, "accent-text")
         self.expiring.set_message("" if self._joined else who.expiring, "warn", icon="clock-alert")
 
