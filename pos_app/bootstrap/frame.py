@@ -28,6 +28,7 @@ from pos_app.presenters.shell_state import RailEntry
 from pos_app.presenters.sign_in import SignInParts, SignInPresenter
 from pos_app.presenters.sign_in_state import SignInFact
 from pos_app.presenters.tasks import TaskControl, TaskPort
+from pos_app.services.people_records import PeopleFilter
 from pos_app.services.session import Session
 from pos_app.ui import theme
 from pos_app.ui.dialog_service import DialogService, FileDialogPort, QtFileDialogs
@@ -229,6 +230,7 @@ class Frame(QObject):
             self.window.replace_page(page)
         people = self.counter.find_view
         self.bridge.listen(people, PEOPLE_NEWS, self.counter.find.changed)
+        self.counter.find.set_export(self.office.export)
         people.shown.connect(partial(self.bridge.catch_up, people))
         self.office.build()
         self.counter.offer_returns(offered=self.window.has_page("returns"))
@@ -318,6 +320,10 @@ class Frame(QObject):
         """To the form for a new person."""
         if self.counter is not None:
             self.counter.open_new_customer(card_number)
+
+    def export_people(self, people: PeopleFilter | None = None, name: str = "") -> None:
+        """Open the sheet that exports the people of a filter (none: everybody)."""
+        self.office.export.open(people, name)
 
     def open_returns(self, text: str = "") -> None:
         """To the return of a receipt, by its code or number."""

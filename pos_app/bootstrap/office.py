@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from pos_app.bootstrap.office_campaigns import OfficeCampaigns
 from pos_app.bootstrap.office_certificates import OfficeCertificates
+from pos_app.bootstrap.office_export import OfficeExport
 from pos_app.bootstrap.office_fill import OfficeFill
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
@@ -75,6 +76,7 @@ class Office:
         self._fill = OfficeFill(frame)
         self._settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
+        self.export = OfficeExport(frame, self._session)
         self._parts: dict[str, Part] = {
             "profile": self._profile,
             "products": self._products,

@@ -199,6 +199,7 @@ class OfficeSettings:
                 tasks=frame.tasks,
                 local=frame.local,
                 sections=lambda: sections,
+                export_people=frame.export_people,
             ),
         ]
         if frame.leave_demo is not None:

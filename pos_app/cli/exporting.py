@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -49,6 +50,7 @@ class ExportProgram(Protocol):
 )  # fmt: skip
 @click.option("--columns", help="Columns, with commas between (customers).")
 @click.option("--filter", "people", help="Which people, as JSON (customers).")
+@click.option("--view", help="Which people: the name of a saved view (customers).")
 @click.option(
     "--format", "kind", type=click.Choice([each.value for each in FileKind]),
     help="Kind of file where the ending says too little (customers).",
@@ -58,7 +60,8 @@ class ExportProgram(Protocol):
 @worded
 def export_command(
     ctx: click.Context, what: str, file: Path, day_from: datetime | None, day_to: datetime | None,
-    purpose: str | None, columns: str | None, people: str | None, kind: str | None, as_json: bool,
+    purpose: str | None, columns: str | None, people: str | None, view: str | None,
+    kind: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Write WHAT into FILE, replacing it only when all went well.
 
@@ -67,15 +70,19 @@ def export_command(
     program: ExportProgram = ctx.obj
     if (day_from or day_to) and what != What.RECEIPTS.value:
         raise click.UsageError("--from and --to choose receipts only")
+    if people is not None and view is not None:
+        raise click.UsageError("--view or --filter, not both")
     if what == CUSTOMERS:
         ask = PeopleAsk(
             people=_filter(people), purpose=ListPurpose(purpose or "internal"),
             columns=tuple(key.strip() for key in columns.split(",")) if columns else (),
         )  # fmt: skip
-        _export_people(program, ask, file, kind, as_json=as_json)
+        _export_people(program, ask, file, kind, view, as_json=as_json)
         return
-    if purpose or columns or people or kind:
-        raise click.UsageError("--purpose, --columns, --filter and --format are for customers")
+    if purpose or columns or people or view or kind:
+        raise click.UsageError(
+            "--purpose, --columns, --filter, --view and --format are for customers"
+        )
     with program.export_service() as service:
         count = service.export(
             What(what), str(file), day_from=day_from.date() if day_from else None,
@@ -86,12 +93,15 @@ def export_command(
 
 
 def _export_people(
-    program: ExportProgram, ask: PeopleAsk, file: Path, kind: str | None, *, as_json: bool
-) -> None:
+    program: ExportProgram, ask: PeopleAsk, file: Path, kind: str | None, view: str | None, *,
+    as_json: bool,
+) -> None:  # fmt: skip
     chosen = FileKind(kind) if kind else _KINDS.get(file.suffix.lower())
     if chosen is None:
         raise PosError("export_people_format")
     with program.people_export() as service:
+        if view is not None:
+            ask = replace(ask, people=service.view(view))
         done = service.export(ask, chosen, str(file))
     answer = {
         "what": CUSTOMERS, "file": str(file), "rows": done.rows, "purpose": ask.purpose.value,

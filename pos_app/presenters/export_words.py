@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from pos_app.i18n import N_, Formats, Translator
 from pos_app.presenters.import_words import heading
+from pos_app.services.customers import NO_YEAR, masked_card, masked_email, masked_phone
+from pos_app.services.exports import Column, ColumnKind, Value
 from pos_app.services.people_export_model import FileKind, LeftOut, ListPurpose, Sizes
 
 PURPOSES: Final = {
@@ -14,7 +17,7 @@ PURPOSES: Final = {
     ListPurpose.SMS: N_("SMS"),
     ListPurpose.EMAIL: N_("E-mail"),
     ListPurpose.MESSENGER: N_("Messenger"),
-    ListPurpose.POST: N_("Letters"),
+    ListPurpose.POST: N_("By post"),
     ListPurpose.INTERNAL: N_("Own analysis"),
 }
 
@@ -57,12 +60,13 @@ PROBLEMS: Final = {
     "export_nobody": N_("nobody is left for this list; nothing was written"),
     "export_people_format": N_("people go into a .xlsx, .csv, .vcf or .pdf file"),
     "export_too_many": N_("more than {limit} people do not fit into this kind of file"),
+    "export_view": N_("there is no saved view “{name}”"),
 }
 """What the command line says."""
 
 _CONSENTS: Final = {
     "consent_call": N_("Phone calls"), "consent_sms": N_("SMS"), "consent_email": N_("E-mail"),
-    "consent_post": N_("Letters"), "consent_messenger": N_("Messenger"),
+    "consent_post": N_("By post"), "consent_messenger": N_("Messenger"),
 }  # fmt: skip
 
 
@@ -70,7 +74,7 @@ def column_title(key: str, t: Translator) -> str:
     """The heading of a column of people."""
     if key in _CONSENTS:
         return t._("Consent: {channel}", channel=t._(_CONSENTS[key]))
-    return heading(key, t)
+    return t.pgettext("list of people", "Name") if key == "name" else heading(key, t)
 
 
 def left_out_words(sizes: Sizes, purpose: ListPurpose, t: Translator, f: Formats) -> str:
@@ -89,6 +93,45 @@ def left_out_words(sizes: Sizes, purpose: ListPurpose, t: Translator, f: Formats
 def reasons_told(left_out: Mapping[LeftOut, int], t: Translator, f: Formats) -> str:
     """Each reason with its number."""
     return ", ".join(f"{t._(REASONS[reason])} {f.number(n)}" for reason, n in left_out.items())
+
+
+def reason_words(reason: LeftOut, t: Translator) -> str:
+    """Why somebody is not in the file."""
+    return t._(REASONS[reason])
+
+
+def cell_text(column: Column, value: Value, t: Translator, f: Formats) -> str:
+    """A cell of the preview, with contacts and cards made unreadable but for their ends."""
+    if value is None or value == "":
+        return ""
+    if column.key in _HIDDEN:
+        return _HIDDEN[column.key](str(value))
+    if column.kind is ColumnKind.YES_NO:
+        return t._("yes") if value else t._("no")
+    if isinstance(value, int):
+        shows = {ColumnKind.MONEY: f.money, ColumnKind.POINTS: f.points}
+        return shows.get(column.kind, f.number)(value)
+    if column.kind in (ColumnKind.DATE, ColumnKind.BIRTHDAY):
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+        return f.day_month(day) if day.year == NO_YEAR else f.date(day)
+    return str(value)
+
+
+def _hidden_phones(text: str) -> str:
+    return ", ".join(
+        f"{phone[:-6]} •••{phone[-3:]}" if len(phone) > 8 else masked_phone(phone)
+        for phone in text.split(", ")
+    )
+
+
+_HIDDEN: Final[dict[str, Callable[[str], str]]] = {
+    "phone": _hidden_phones, "phones": _hidden_phones, "email": masked_email,
+    "card": masked_card, "card_last4": masked_card,
+    "messenger": lambda text: f"{text[:2]}•••",
+    "address": lambda text: "".join(
+        "•" if mark.isdigit() else mark for mark in ", ".join(text.splitlines())
+    ),
+}  # fmt: skip
 
 
 def export_told(content: Mapping[str, Any], t: Translator, f: Formats) -> list[str]:

@@ -157,6 +157,13 @@ def _one_coupon(s: Speaker) -> str:
 
 _COUNTER: Final[dict[str, Sentence]] = {
     "needs_approval": lambda s: s.t._("Somebody with the right has to approve this."),
+    "export_nobody": lambda s: s.t._("Nobody is left for this list. Nothing was written."),
+    "export_too_many": lambda s: s.t.ngettext(
+        "At most {n} customer fits into this kind of file.",
+        "At most {n} customers fit into this kind of file.",
+        s.count("limit"),
+    ),
+    "export_unconfirmed": lambda s: s.t._("Enter your PIN or password again."),
     "not_allowed": lambda s: s.t._("Your role may not do this."),
     "wrong_pin": _wrong_pin,
     "locked_out": _wait,

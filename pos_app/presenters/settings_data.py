@@ -34,11 +34,16 @@ class DataSection(Section):
         tasks: TaskPort,
         local: Callable[[datetime], datetime],
         sections: Callable[[], Sequence[Section]],
+        export_people: Callable[[], None],
     ) -> None:
-        """``sections``: all of the page, whose fields name the settings in the journal."""
+        """``sections``: all of the page, whose fields name the settings in the journal.
+
+        ``export_people`` opens the sheet that writes lists of customers, which asks for rights.
+        """
         super().__init__(common)
         self._audit, self._tasks, self._local = audit, tasks, local
         self._sections = sections
+        self._export_people = export_people
         self._fields: dict[str, FieldView] = {}
         self._busy = False
         self._found: Sequence[Difference] | None = None
@@ -83,7 +88,19 @@ class DataSection(Section):
 
     def blocks(self) -> Sequence[BlockView]:
         """See Section."""
-        return (self._proof(), self._journal())
+        return (self._proof(), self._lists(), self._journal())
+
+    def _lists(self) -> BlockView:
+        t = self.c.voice.t
+        export = ActionView(
+            key="export_people", text=t._("Export customers"), icon="download",
+            locked=not self.c.is_owner(),
+        )  # fmt: skip
+        return BlockView(
+            key="lists", title=t._("Lists of customers"), actions=(export,),
+            says=t._("For calls, messages, letters or own use; who did not agree stays out."),
+            tone="neutral",
+        )  # fmt: skip
 
     def _proof(self) -> BlockView:
         t = self.c.voice.t
@@ -158,6 +175,8 @@ class DataSection(Section):
         """Check, or read on."""
         if action == "older" and self._rows:
             self._read(self._rows[-1].seq)
+        elif action == "export_people":
+            self._export_people()
         elif action == "check" and not self._busy:
             session, self._busy = self.c.session(), True
 

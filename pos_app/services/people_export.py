@@ -97,6 +97,17 @@ class PeopleExport:
         self._ids = ids
         self._confirmed: dict[str, tuple[int, float]] = {}
 
+    def view(self, name: str) -> PeopleFilter:
+        """The people of a saved view, whatever the case of its name.
+
+        Raises ``PosError("export_view")``.
+        """
+        with self._uow() as uow:
+            for view in uow.saved_views.all():
+                if view.name.casefold() == name.casefold():
+                    return view.wanted
+        raise PosError("export_view", name=name)
+
     def confirm(self, session: Session, secret: str) -> str:
         """The owner's secret, checked: a token good for one :meth:`export`.
 
@@ -110,7 +121,10 @@ class PeopleExport:
         return token
 
     def preview(self, session: Session, ask: PeopleAsk, limit: int = _FIRST) -> Preview:
-        """What a file would hold; raises ``PosError("not_allowed")``, ``export_column``."""
+        """What a file would hold, with its first ``limit`` people.
+
+        Raises ``PosError("not_allowed")``, ``export_column``.
+        """
         ensure_may(session, Action.EXPORT_PEOPLE)
         wanted = self._select(ask, _checked(ask))
         with self._rows.reading(wanted) as read:

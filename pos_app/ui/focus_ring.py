@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pos_app.ui import theme, tokens
 from pos_app.ui.widgets import paint
@@ -74,7 +75,8 @@ class FocusRing(QWidget):
 
     def _forget(self) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a page built anew took its widgets with it
+                widget.removeEventFilter(self)
         self._watched = []
         self._target = None
 

@@ -184,6 +184,8 @@ def test_people_are_listed_for_a_purpose(home: Path, tmp_path: Path) -> None:
         (("x.csv", "--filter", '{"tags": 1}'), "the filter cannot be read (tags)"),
         (("x.pdf", "--format", "labels-24"), "labels are for letters only"),
         (("x.csv", "--format", "xlsx"), "the file has to end in .xlsx"),
+        (("x.csv", "--view", "Gold"), "there is no saved view “Gold”"),
+        (("x.csv", "--view", "Gold", "--filter", "{}"), "--view or --filter, not both"),
         (("x.doc",), "people go into a .xlsx, .csv, .vcf or .pdf file"),
         (("x.csv", "--purpose", "post"), "nobody is left for this list"),
     ],

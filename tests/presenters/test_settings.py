@@ -275,7 +275,14 @@ class Stage:
                 choose_file=lambda _title, _kind, on_path: on_path("/media/x.db"),
                 local=as_is,
             ),
-            DataSection(common, audit=audit, tasks=tasks, local=as_is, sections=lambda: sections),
+            DataSection(
+                common,
+                audit=audit,
+                tasks=tasks,
+                local=as_is,
+                sections=lambda: sections,
+                export_people=lambda: self.heard.append("export"),
+            ),
         ]
         self.presenter = SettingsPresenter(common, sections, self.page)
         self.presenter.open()
@@ -693,6 +700,11 @@ def test_a_cashier_makes_a_copy_but_restores_none(shop: Shop) -> None:
     stage.presenter.choose("copies", "a.db")
     stage.presenter.press("restore")
     assert not hasattr(stage.asker, "question")
+
+
+def test_lists_of_customers_are_a_button_away(stage: Stage) -> None:
+    stage.at("data").presenter.press("export_people")
+    assert stage.heard == ["export"]
 
 
 def test_the_data_are_proved_on_request(stage: Stage) -> None:

@@ -23,6 +23,7 @@ from pos_app.services.people_export_model import (
     kinds,
 )
 from pos_app.services.people_records import Household, PeopleFilter, PersonDetail
+from pos_app.services.saved_views import SavedViews
 from pos_app.services.tabular import Progress
 from tests.builders import OWNER_SECRET, Shop
 from tests.services.desk import GOLDEN, make_counter
@@ -225,6 +226,16 @@ def test_the_journal_tells_all_but_names(listed: Shop, tmp_path: Path) -> None:
     assert second[1]["left_out"] == {
         "no_consent": 3, "withdrew": 1, "do_not_call": 1, "no_phone": 1, "bounced": 1,
     }  # fmt: skip
+
+
+def test_a_saved_view_by_its_name(listed: Shop) -> None:
+    wanted = PeopleFilter(text="Ada")
+    SavedViews(listed.store.uow, listed.clock, listed.ids, listed.sink).save(
+        listed.owner, "Złote karty", wanted, "name"
+    )
+    assert exporter(listed).view("ZŁOTE karty") == wanted
+    with pytest.raises(PosError, match="export_view"):
+        exporter(listed).view("Silver")
 
 
 def test_of_a_filter_only_what_names_nobody_is_told() -> None:

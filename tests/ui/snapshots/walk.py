@@ -17,6 +17,7 @@ from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
 from pos_app.i18n import LANGUAGES, Translator, translator
 from pos_app.services.price_levels import LevelForm
 from pos_app.ui.screens.customer_find_view import CustomerFindView
+from pos_app.ui.screens.people_export_sheet import PeopleExportSheet
 from pos_app.ui.screens.product_edit_view import ProductEditView
 from pos_app.ui.screens.receipts_view import ReceiptsView
 from tests.e2e import stage
@@ -261,10 +262,22 @@ class Walker:
             window.show_page(name)
             self.look(name)
         self._other_prices()
+        self._export()
         self._receipt_parts()
         window.show_page("shift")
         for key, name in (("Ctrl 2", "shift-cash-out"), ("Ctrl 4", "shift-count")):
             self.after(key, name, "Esc")
+
+    def _export(self) -> None:
+        """The sheet that exports people, for the shop itself and for calls."""
+        day = self._day
+        day.frame.export_people()
+        self.look("export")
+        sheet = day.window.dialog()
+        assert isinstance(sheet, PeopleExportSheet)
+        sheet.purpose_chosen.emit("calls")
+        self.look("export-calls")
+        day.robot.key("Esc")
 
     def _other_prices(self) -> None:
         """A product with a price for a group, and one being typed wrongly."""
