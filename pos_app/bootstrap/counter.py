@@ -66,6 +66,10 @@ class Outside:
         """To the questionnaire a person has not answered yet."""
         self._frame.office.fill.open_due(customer_id)
 
+    def open_duplicates(self) -> None:
+        """To who may be on file twice."""
+        self._frame.window.show_page("duplicates")
+
     def open_returns(self) -> None:
         """To the page by which goods come back."""
         self._frame.open_returns()

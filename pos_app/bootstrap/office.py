@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from pos_app.bootstrap.office_campaigns import OfficeCampaigns
 from pos_app.bootstrap.office_certificates import OfficeCertificates
+from pos_app.bootstrap.office_duplicates import OfficeDuplicates
 from pos_app.bootstrap.office_export import OfficeExport
 from pos_app.bootstrap.office_fill import OfficeFill
 from pos_app.bootstrap.office_points import OfficePoints
@@ -39,6 +40,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "products": ("products", "product_edit", "product_import"),
     "settings": ("settings", "programme"),
     "points": ("points", "liability"),
+    "duplicates": ("duplicates",),
     "certificates": ("certificates",),
     "survey": ("survey",),
     "fill": ("questionnaire",),
@@ -69,6 +71,7 @@ class Office:
         self._products = OfficeProducts(frame, self._name_of)
         self._points = OfficePoints(frame, self._session, self.approval)
         self._profile = OfficeProfile(frame, self._session, self.approval, self._name_of)
+        self._duplicates = OfficeDuplicates(frame, self._session, self.approval)
         self._promotions = OfficePromotions(frame)
         self._campaigns = OfficeCampaigns(frame)
         self._certificates = OfficeCertificates(frame)
@@ -82,6 +85,7 @@ class Office:
             "products": self._products,
             "settings": self._settings,
             "points": self._points,
+            "duplicates": self._duplicates,
             "certificates": self._certificates,
             "survey": self._survey,
             "fill": self._fill,
@@ -134,6 +138,12 @@ class Office:
         """Points and tiers of a person, and what is owed."""
         self._ensure("points")
         return self._points
+
+    @property
+    def duplicates(self) -> OfficeDuplicates:
+        """People on file twice."""
+        self._ensure("duplicates")
+        return self._duplicates
 
     @property
     def promotions(self) -> OfficePromotions:

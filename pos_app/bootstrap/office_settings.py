@@ -161,7 +161,10 @@ class OfficeSettings:
                 files=frame.dialogs,
             ),
             ProgrammeSection(
-                common, self._open_programme, lambda: self._frame.window.show_page("liability")
+                common,
+                self._open_programme,
+                lambda: self._frame.window.show_page("liability"),
+                lambda: self._frame.window.show_page("duplicates"),
             ),
             PromotionsSection(common, values, frame.office.promotions.open),
             CouponSection(common, values, self._open_campaigns),

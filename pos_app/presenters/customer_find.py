@@ -50,6 +50,9 @@ class CustomerFindNavigator(Protocol):
     def open_points(self, customer_id: int) -> None:
         """The points and the tier of a person."""
 
+    def open_duplicates(self) -> None:
+        """Who may be on file twice."""
+
 
 class ExportPort(Protocol):
     """The way to a file of the people listed."""
@@ -237,6 +240,10 @@ class CustomerFindPresenter:
         """Why the balance of the person chosen is what it is."""
         if self._chosen is not None:
             self._nav.open_points(self._chosen)
+
+    def duplicates(self) -> None:
+        """Who may be on file twice."""
+        self._nav.open_duplicates()
 
     def scan(self, text: str) -> None:
         """A scan belongs to the sale: a card puts its owner on the receipt."""

@@ -166,6 +166,7 @@ def action_words(t: Translator, action: Action) -> str:
         Action.ADJUST_POINTS_SMALL: t._("Points given or taken by hand"),
         Action.ADJUST_POINTS: t._("Many points given or taken by hand"),
         Action.SET_TIER: t._("A tier set by hand"),
+        Action.CUSTOMER_MERGE: t._("Two customers made one, or parted again"),
         Action.ATTACH_CARD_DAY: t._("A receipt given to a customer afterwards"),
     }
     return words.get(action, t._("Somebody with the right has to approve this."))

@@ -9,16 +9,20 @@ from pos_app.presenters.settings_state import ActionView, BlockView
 
 
 class ProgrammeSection(Section):
-    """The way to the page of the loyalty programme, and to what the shop owes in points."""
+    """The way to the loyalty programme, to what the shop owes in points, and to duplicates."""
 
     key, icon = "programme", "sparkles"
 
     def __init__(
-        self, common: Common, open_page: Callable[[], None], open_owed: Callable[[], None]
+        self,
+        common: Common,
+        open_page: Callable[[], None],
+        open_owed: Callable[[], None],
+        open_duplicates: Callable[[], None],
     ) -> None:
         super().__init__(common)
         self._open_page = open_page
-        self._open_owed = open_owed
+        self._ways = {"owed": open_owed, "duplicates": open_duplicates}
 
     def title(self) -> str:
         """See Section."""
@@ -49,14 +53,17 @@ class ProgrammeSection(Section):
                 note=t._("By the month they run out, with what they are worth."),
                 actions=(ActionView(key="owed", text=t._("Show"), icon="coins"),),
             ),
+            BlockView(
+                key="duplicates",
+                title=t._("Customers on file twice"),
+                note=t._("Found by phone, e-mail, name and birthday; merged by hand, with undo."),
+                actions=(ActionView(key="duplicates", text=t._("Look through"), icon="users"),),
+            ),
         )
 
     def press(self, action: str, ref: str) -> None:
         """Go there."""
-        if action == "owed":
-            self._open_owed()
-        else:
-            self._open_page()
+        self._ways.get(action, self._open_page)()
 
 
 class PromotionsSection(FormSection):

@@ -64,6 +64,8 @@ class Pair:
     second: int
     evidence: tuple[Evidence, ...]
     strength: int
+    first_name: str = ""
+    second_name: str = ""
 
 
 class DuplicateReads(Protocol):

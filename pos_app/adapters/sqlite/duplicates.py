@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, permutations
 from typing import Final
@@ -80,7 +80,16 @@ class SqliteDuplicates:
             aside = set(db.execute("SELECT first_id, second_id FROM not_duplicate").fetchall())
         found = _compared(people, aside, progress, cancelled)
         found.sort(key=lambda pair: (-pair.strength, pair.first, pair.second))
-        return [] if cancelled() else found[:limit]
+        with translated():
+            return [] if cancelled() else [self._named(pair) for pair in found[:limit]]
+
+    def _named(self, pair: Pair) -> Pair:
+        names = [
+            row[0]
+            for each in (pair.first, pair.second)
+            for row in self._reader().execute("SELECT name FROM customer WHERE id = ?", (each,))
+        ]
+        return replace(pair, first_name=names[0], second_name=names[1])
 
 
 def closeness(one: str, other: str) -> int:

@@ -52,6 +52,7 @@ class CustomerFindView(Page):
     chosen = Signal(int)
     attached = Signal()
     create_wanted = Signal()
+    duplicates_wanted = Signal()
     points_wanted = Signal()
     back_wanted = Signal()
     scanned = Signal(str)
@@ -129,6 +130,7 @@ class CustomerFindView(Page):
         self.middle.addWidget(self.list)
         self.middle.addWidget(self.empty)
         self.new = Button(t._("New customer"), v="soft", icon="user-plus", cap="Ins")
+        self.twice = Button(t._("Duplicates"), v="ghost", icon="users", cap="F8", size="compact")
         figures = bare_row(8)
         figures.addWidget(self.count)
         figures.addWidget(self.took, 1)
@@ -142,7 +144,10 @@ class CustomerFindView(Page):
             column.addLayout(_inset(part))
         column.addLayout(_inset(self.notice))
         column.addWidget(self.middle, 1)
-        column.addLayout(_inset(self.export))
+        ways = bare_row(8)
+        ways.addWidget(self.export, 1)
+        ways.addWidget(self.twice, 1)
+        column.addLayout(_inset(ways))
         column.addLayout(_inset(self.new))
         return card
 
@@ -158,12 +163,13 @@ class CustomerFindView(Page):
         self.filters.closed.connect(self.filters_wanted)
         self.chips.removed.connect(self.chip_removed)
         self.export.clicked.connect(self.export_wanted)
+        self.twice.clicked.connect(self.duplicates_wanted)
         side.put.clicked.connect(self.attached)
         side.points.clicked.connect(self.points_wanted)
         side.groups.clicked.connect(self.groups_wanted)
         side.names.changed.connect(self.groups_typed)
         side.keep.clicked.connect(self.groups_put)
-        for button in (self.new, self.filter, self.export, side.points):
+        for button in (self.new, self.twice, self.filter, self.export, side.points):
             self.bind_button(button)
         self.bind("Enter", self.attached.emit)
         self.bind("Esc", self.back_wanted.emit)
@@ -178,6 +184,7 @@ class CustomerFindView(Page):
         """Speak another language."""
         self._t = t
         self.new.set_label(t._("New customer"))
+        self.twice.set_label(t._("Duplicates"))
         self.list.setAccessibleName(t._("Customers"))
         self.order.setAccessibleName(t._("Sort order"))
         self.filter.setAccessibleName(t._("Filters"))

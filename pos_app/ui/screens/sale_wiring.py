@@ -80,6 +80,9 @@ class CounterOutside(Protocol):
     def open_questionnaire(self, customer_id: int) -> None:
         """To the questionnaire a person has not answered yet."""
 
+    def open_duplicates(self) -> None:
+        """To who may be on file twice."""
+
     def open_returns(self) -> None:
         """To returns."""
 
@@ -331,6 +334,7 @@ class Counter:
         find.attached.connect(self.find.attach)
         find.create_wanted.connect(self.find.create)
         find.points_wanted.connect(self.find.points)
+        find.duplicates_wanted.connect(self.find.duplicates)
         find.back_wanted.connect(self.find.back)
         find.scanned.connect(self.find.scan)
         find.groups_wanted.connect(self.find.open_groups)
@@ -424,6 +428,10 @@ class Counter:
     def open_points(self, customer_id: int) -> None:
         """To the points and the tier of one person."""
         self._outside.open_points(customer_id)
+
+    def open_duplicates(self) -> None:
+        """To who may be on file twice."""
+        self._outside.open_duplicates()
 
     def open_receipt(self, code: str) -> None:
         """A receipt was scanned: a sale begun is parked, the receipt opens."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ import pytest
 from pos_app.bootstrap import frame as frame_module
 from pos_app.bootstrap import routine
 from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
+from pos_app.domain.customer import Purpose
 from pos_app.i18n import LANGUAGES, Translator, translator
+from pos_app.services.customers import ConsentChoice, CustomerForm
 from pos_app.services.price_levels import LevelForm
 from pos_app.ui.screens.customer_find_view import CustomerFindView
 from pos_app.ui.screens.people_export_sheet import PeopleExportSheet
@@ -261,6 +264,7 @@ class Walker:
                 continue
             window.show_page(name)
             self.look(name)
+        self._twice()
         self._other_prices()
         self._export()
         self._receipt_parts()
@@ -278,6 +282,27 @@ class Walker:
         sheet.purpose_chosen.emit("calls")
         self.look("export-calls")
         day.robot.key("Esc")
+
+    def _twice(self) -> None:
+        """Two people beside each other, as on the page of duplicates."""
+        day = self._day
+        session = day.frame.session
+        assert session is not None
+        consents = (ConsentChoice(purpose=Purpose.PROGRAMME),)
+        one, other = (
+            day.shop.customers.create(
+                session,
+                CustomerForm(
+                    name="Olga Lind", phone=phone, email=email, birthday=date(1984, 5, 17),
+                    consents=consents, wording="1",
+                ),
+            )
+            for phone, email in (("+48600111222", ""), ("+48600333444", "olga.lind@example.com"))
+        )  # fmt: skip
+        day.frame.office.duplicates.compare(one.id, other.id)
+        self.look("duplicates-compare")
+        day.robot.key("Enter")
+        self.after("Right", "duplicates-merged")
 
     def _other_prices(self) -> None:
         """A product with a price for a group, and one being typed wrongly."""
