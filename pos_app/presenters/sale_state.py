@@ -51,7 +51,7 @@ class CustomerView:
     ``none``: nobody yet, nothing in the cart; ``losing``: nobody yet and what that costs the
     customer; ``searching``; ``attached``: everything about the person. ``progress`` and ``today``
     are per mille of the way to the next tier, the latter with this receipt. ``asks``: a
-    questionnaire waits to be answered.
+    questionnaire waits to be answered. ``note`` is what the cashier should know of the person.
     """
 
     mode: CustomerMode = "none"
@@ -71,6 +71,7 @@ class CustomerView:
     expiring: str = ""
     warning: str = ""
     asks: str = ""
+    note: str = ""
     lost_money: str = ""
     lost_points: str = ""
     lost_points_worth: str = ""

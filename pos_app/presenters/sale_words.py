@@ -243,6 +243,7 @@ class SaleWords:
             after=f"= {self.f.points(who.after)}",
             expiring=self.expiring(who),
             warning=self.card_warning(who),
+            note=f" {DOT} ".join(who.notes),
         )
 
     def asks(self, due: Due | None) -> str:

@@ -340,7 +340,7 @@ def panel_of(sheet: CustomerSheet, priced: Priced, book: Book) -> CustomerPanel:
             sheet.customer.birthday is not None
             and birthday_in_window(sheet.customer.birthday, today)
         ),
-        note=sheet.customer.note,
+        notes=sheet.notes,
         visits=sheet.account.visits,
     )
 

@@ -61,7 +61,7 @@ class CustomerPanel:
 
     ``progress`` and ``progress_today`` are per mille of the way to the next tier, before this
     receipt and with it. ``card_status`` is "" without a card. ``benefits`` False: the card names
-    the person and gives nothing (R20).
+    the person and gives nothing (R20). ``notes`` are for the cashier to read.
     """
 
     customer_id: int
@@ -85,7 +85,7 @@ class CustomerPanel:
     expiring: int
     expiring_on: date | None
     birthday_near: bool
-    note: str
+    notes: tuple[str, ...]
     visits: int
 
 

@@ -21,7 +21,7 @@ from pos_app.domain.tier import (
     tier_for,
     window_start,
 )
-from pos_app.services.people import known_customer
+from pos_app.services.people import known_customer, notes_at_till
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.promotion_uses import uses_of
 from pos_app.services.records import LotRow, PointsEntry, TurnoverEntry
@@ -33,6 +33,7 @@ class CustomerSheet:
 
     ``benefits`` is False when the card shown gives nothing (R20); pricing then hears of nobody.
     ``turnover`` is the tier turnover in the programme's window. ``facts`` is what pricing is told.
+    ``notes`` are for the cashier to read.
     """
 
     customer: Customer
@@ -45,6 +46,7 @@ class CustomerSheet:
     facts: CustomerFacts
     benefits: bool
     today: date
+    notes: tuple[str, ...] = ()
 
     @property
     def next_expiry(self) -> tuple[int, date] | None:
@@ -85,6 +87,7 @@ def read_sheet(
         ),
         benefits=benefits,
         today=today,
+        notes=notes_at_till(uow, customer),
     )
 
 

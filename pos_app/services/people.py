@@ -1,13 +1,17 @@
-"""Finding a person whom a use case is about."""
+"""Finding a person whom a use case is about, and what the cashier should know of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from pos_app.domain.customer import Customer
 from pos_app.domain.errors import PosError
 from pos_app.domain.sale import Draft
 from pos_app.services.ports import UnitOfWork
+
+MOST_AT_TILL: Final = 3
+"""Notes said at the till at a time."""
 
 
 def known_customer(uow: UnitOfWork, customer_id: int) -> Customer:
@@ -49,3 +53,11 @@ def draft_of_holder(uow: UnitOfWork, draft: Draft) -> Draft:
     if draft.customer_id is None:
         return draft
     return replace(draft, customer_id=account_holder(uow, draft.customer_id))
+
+
+def notes_at_till(uow: UnitOfWork, customer: Customer) -> tuple[str, ...]:
+    """What the cashier should read when the card is scanned, newest first, each on one line."""
+    notes = [note.text for note in uow.people.notes(customer.id) if note.at_till]
+    if customer.note:
+        notes.append(customer.note)
+    return tuple(" ".join(note.split()) for note in notes[:MOST_AT_TILL])

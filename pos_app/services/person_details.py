@@ -25,9 +25,6 @@ from pos_app.services.session import Session, ensure_may
 
 MOST_TAGS: Final = 20
 MOST_NOTES: Final = 200
-MOST_AT_TILL: Final = 3
-"""Notes said at the till at a time."""
-
 _TAG = checks.text(40, required=True)
 _HOME = checks.text(100)
 _NOTE = checks.text(1_000, multiline=True, required=True)
@@ -173,15 +170,6 @@ class NoteService:
         self._clock = clock
         self._ids = ids
         self._sink = sink
-
-    def at_till(self, customer_id: int) -> tuple[str, ...]:
-        """What the cashier should read when the card is scanned, newest first, on one line each."""
-        with self._uow() as uow:
-            person = uow.customers.get(customer_id)
-            notes = [note.text for note in uow.people.notes(customer_id) if note.at_till]
-        if person is not None and person.note:
-            notes.append(person.note)
-        return tuple(" ".join(note.split()) for note in notes[:MOST_AT_TILL])
 
     def add(
         self, session: Session, customer_id: int, text: str, *, at_till: bool = False

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
+from pos_app.ui.screens.customer_find_view import CustomerFindView
 from tests.e2e import stage
 from tests.e2e.test_points_by_keys import begin, sell
 from tests.ui.shots import text_tree
@@ -85,3 +86,25 @@ def test_a_card_is_blocked_by_keys(day: Rehearsal) -> None:
     robot.type("lost")
     robot.key("Enter")
     see(day, "Card blocked")
+
+
+def test_a_note_for_the_till_stands_on_the_sale_page(day: Rehearsal) -> None:
+    robot = day.robot
+    begin(day, "Olga", "111111")
+    open_profile(day)
+    robot.key("Ctrl 7")
+    page = day.window.current_page()
+    assert isinstance(page, CustomerFindView)
+    profile = page.profile()
+    assert profile is not None
+    profile.part_chosen.emit("notes")
+    robot.key("F4")
+    see(day, "A new note")
+    profile.mode_chosen.emit("till")
+    robot.type("wants bags")
+    robot.key("Enter")
+    see(day, "at the till")
+    robot.key("Esc")
+    robot.key("Enter")
+    day.reach("sale")
+    see(day, "wants bags")

@@ -9,6 +9,7 @@ import pytest
 from pos_app.domain.errors import NeedsApproval, PosError
 from pos_app.domain.staff import Action
 from pos_app.services.customers import CustomerChanges
+from pos_app.services.people import notes_at_till
 from pos_app.services.person_details import (
     MOST_NOTES,
     MOST_TAGS,
@@ -16,7 +17,7 @@ from pos_app.services.person_details import (
     NoteService,
     PersonDetails,
 )
-from tests.builders import SENIOR_PIN, Shop
+from tests.builders import SENIOR_PIN, Shop, card_number
 from tests.services.profile_desk import Known, make_known
 
 
@@ -165,12 +166,28 @@ def test_an_empty_note_and_one_too_many_are_refused(
 
 def test_the_till_reads_the_newest_notes_meant_for_it(known: Known, notes: NoteService) -> None:
     maria, shop = known.maria, known.shop
-    assert notes.at_till(maria.id) == ()
-    assert notes.at_till(999) == ()
+
+    def at_till() -> tuple[str, ...]:
+        with shop.store.uow() as uow:
+            person = uow.customers.get(maria.id)
+            assert person is not None
+            return notes_at_till(uow, person)
+
+    assert at_till() == ()
     known.points.customers.edit(shop.owner, maria.id, CustomerChanges(note="family discount"))
     notes.add(shop.cashier, maria.id, "only for the office")
     notes.add(shop.cashier, maria.id, "first line\nsecond", at_till=True)
-    assert notes.at_till(maria.id) == ("first line second", "family discount")
+    assert at_till() == ("first line second", "family discount")
     for text in ("b", "c"):
         notes.add(shop.cashier, maria.id, text, at_till=True)
-    assert notes.at_till(maria.id) == ("c", "b", "first line second")
+    assert at_till() == ("c", "b", "first line second")
+
+
+def test_the_sale_page_says_the_notes(known: Known, notes: NoteService) -> None:
+    maria, shop = known.maria, known.shop
+    notes.add(shop.cashier, maria.id, "wants bags", at_till=True)
+    desk = shop.desk()
+    desk.scan(card_number(1))
+    panel = desk.view().customer
+    assert panel is not None
+    assert panel.notes == ("wants bags",)

@@ -116,6 +116,8 @@ class CustomerCard(Card):
         self.expiring = Banner("", "warn", icon="clock-alert", wrap=False)
         column.addSpacing(2)
         column.addWidget(self.expiring)
+        self.note = Banner("", "accent", icon="message-square-text", wrap=False)
+        column.addWidget(self.note)
         self.ask = Button("", v="soft", icon="clipboard-check", cap="Ctrl 2", size="compact")
         self.ask.clicked.connect(self.ask_wanted)
         column.addWidget(self.ask)
@@ -181,7 +183,10 @@ class CustomerCard(Card):
         self._ways.setVisible(not attached)
         self._losing.setVisible(who.mode == "losing")
         self._title.setText(who.title)
-        self._subtitle.setText(who.subtitle)
+        joined = self._joined and who.note
+        self._subtitle.setText(
+            f"{who.note} \N{MIDDLE DOT} {who.subtitle}" if joined else who.subtitle
+        )
         if attached:
             self._show_account(t, who)
         elif who.mode == "losing":
@@ -207,6 +212,10 @@ class CustomerCard(Card):
         self.ask.setVisible(bool(who.asks))
         self._earned.set_values(t._("This receipt"), who.earned, who.after, "accent-text")
         self.expiring.set_message("" if self._joined else who.expiring, "warn", icon="clock-alert")
+
+        self.note.set_message(
+            "" if self._joined else who.note, "accent", icon="message-square-text"
+        )
 
     def _show_losing(self, t: Translator, who: CustomerView) -> None:
         self._loses.setText(who.warning)
