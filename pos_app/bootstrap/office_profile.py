@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pos_app.bootstrap.office_privacy import privacy_tab
 from pos_app.bootstrap.person_papers import print_agreement
 from pos_app.presenters.profile import ProfileParts, ProfilePresenter
+from pos_app.presenters.profile_answers import AnswerServices, AnswersTab
 from pos_app.presenters.profile_cards import CardsTab
 from pos_app.presenters.profile_consents import ConsentServices, ConsentsTab
 from pos_app.presenters.profile_contacts import ContactsTab
@@ -16,6 +17,7 @@ from pos_app.presenters.profile_tabs import Tab
 from pos_app.presenters.profile_words import ProfileWords
 from pos_app.presenters.returns_words import ReturnWords
 from pos_app.presenters.sale_approval import ApprovalFlow
+from pos_app.services.given_answers import AnswersRead
 from pos_app.services.session import Session
 from pos_app.ui.screens.profile_view import ProfileView
 
@@ -105,12 +107,23 @@ class OfficeProfile:
             name_of=self._name_of,
             form=lambda customer: print_agreement(self._frame, customer),
         )
+        answers = AnswerServices(
+            needs=shop.needs.known,
+            answers=AnswersRead(shop.store.uow),
+            session=session,
+            shop_language=lambda: shop.book.current.settings.locale.language,
+            fill=self._ask,
+        )
         return (
             CardsTab(words, shop.cards),
+            AnswersTab(words, answers),
             ConsentsTab(words, consents),
             ContactsTab(people),
             privacy_tab(self._frame, session),
         )
+
+    def _ask(self, customer_id: int) -> None:
+        self._frame.office.fill.open_due(customer_id)
 
     def _shown(self, number: str) -> str:
         shop = self._frame.shop

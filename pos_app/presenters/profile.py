@@ -11,10 +11,9 @@ from pos_app.domain.staff import Approval
 from pos_app.presenters.messages import say
 from pos_app.presenters.profile_forms import Deed, Done, Form
 from pos_app.presenters.profile_overview import Overview
-from pos_app.presenters.profile_state import LineView, PanelView, ProfileState, TabView
+from pos_app.presenters.profile_state import PanelView, ProfileState, TabView
 from pos_app.presenters.profile_tabs import (
     FIELD_OF,
-    AnswersTab,
     Place,
     PointsTab,
     ProfileOutside,
@@ -41,16 +40,11 @@ class ProfileViewPort(Protocol):
         """One error tone."""
 
 
-def _nothing_said(_customer_id: int) -> tuple[LineView, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileParts:
     """What the presenter is joined from.
 
-    ``tabs`` stand after those of purchases and points, with those of their own services. ``said``
-    are a person's answers as lines.
+    ``tabs`` stand after those of purchases and points.
     """
 
     profiles: ProfileService
@@ -60,7 +54,6 @@ class ProfileParts:
     outside: ProfileOutside
     reasons: Mapping[str, str]
     tabs: Sequence[Tab] = ()
-    said: Callable[[int], tuple[LineView, ...]] = _nothing_said
 
 
 class ProfilePresenter:
@@ -82,9 +75,7 @@ class ProfilePresenter:
             for tab in (
                 self._purchases,
                 PointsTab(parts.words, parts.outside),
-                *(tab for tab in parts.tabs if tab.key == "cards"),
-                AnswersTab(parts.words, parts.said),
-                *(tab for tab in parts.tabs if tab.key != "cards"),
+                *parts.tabs,
             )
         }
 
@@ -338,7 +329,8 @@ class ProfilePresenter:
         )
 
     def _panels(self, profile: Profile) -> tuple[PanelView, ...]:
-        return self._overview.panels(profile, ())
+        chips = [word for tab in self._tabs.values() for word in tab.chips(profile)]
+        return self._overview.panels(profile, tuple(chips))
 
     def _body(self, tab: Tab, profile: Profile) -> TabView:
 

@@ -29,13 +29,13 @@ class Overview:
         self._words = words
         self._reasons = dict(reasons)
 
-    def panels(self, profile: Profile, answers: tuple[str, ...]) -> tuple[PanelView, ...]:
+    def panels(self, profile: Profile, chips: tuple[str, ...]) -> tuple[PanelView, ...]:
         """Purchases, points; cards, answers, consents, notes."""
         return (
             self._purchases(profile),
             self._points(profile),
             self._cards(profile),
-            self._answers(profile, answers),
+            self._answers(chips),
             self._consents(profile),
             self._notes(profile),
         )
@@ -130,13 +130,12 @@ class Overview:
             empty=t._("No card yet."),
         )
 
-    def _answers(self, profile: Profile, answers: tuple[str, ...]) -> PanelView:
+    def _answers(self, chips: tuple[str, ...]) -> PanelView:
         t = self._words.voice.t
-        needs = [need.text or need.key for need in profile.needs]
         return PanelView(
             key="answers",
             title=t._("Answers"),
-            chips=(*needs, *answers)[:MOST_SMALL],
+            chips=chips[:MOST_SMALL],
             small=True,
             empty=t._("Nothing asked yet."),
         )

@@ -84,6 +84,10 @@ class Tab:
         """Enter or a tap on a row."""
         return None
 
+    def chips(self, profile: Profile) -> tuple[str, ...]:
+        """Short words for the overview."""
+        return ()
+
 
 class PurchasesTab(Tab):
     """Receipts and returns; a row opens its receipt."""
@@ -211,51 +215,3 @@ class PointsTab(Tab):
             )
             for line, after in zip(profile.movements, profile.running, strict=True)
         )
-
-
-class AnswersTab(Tab):
-    """What the person said, and what is guessed of them (R26)."""
-
-    key = "answers"
-
-    def __init__(self, words: ProfileWords, answers: Callable[[int], tuple[LineView, ...]]) -> None:
-        self._words = words
-        self._answers = answers
-
-    def title(self, profile: Profile) -> str:
-        """See Tab."""
-        return self._words.voice.t._("Answers and needs")
-
-    def body(self, profile: Profile, place: Place) -> TabView:
-        """See Tab."""
-        t = self._words.voice.t
-        return TabView(
-            rows=(*self._needs(profile), *self._answers(profile.customer.id)),
-            rows_name=t._("Answers and needs"),
-            empty_title=t._("Nothing asked yet."),
-            empty_hint=t._("Answers to questionnaires and needs noticed in purchases stand here."),
-        )
-
-    def _needs(self, profile: Profile) -> tuple[LineView, ...]:
-        t, f = self._words.voice.t, self._words.voice.f
-        evidence = {"answer": t._("from an answer"), "receipt": t._("from purchases"),
-                    "note": t._("from a note")}  # fmt: skip
-        lines = []
-        for need in profile.needs:
-            guess = need.kind == "implicit"
-            parts = [evidence.get(need.evidence, ""), f.date(need.noticed_on)]
-            if need.review_on is not None:
-                parts.append(t._("look again {day}", day=f.date(need.review_on)))
-            lines.append(
-                LineView(
-                    key=f"need:{need.id}",
-                    title=need.text or need.key,
-                    note=f" {DOT} ".join(part for part in parts if part),
-                    right=t._("guess") if guess else t._("said"),
-                    right_note=f.percent(need.confidence) if guess else "",
-                    icon="sparkles" if guess else "message-square-text",
-                    icon_tone="warn" if guess else "accent",
-                    tone="text-2",
-                )
-            )
-        return tuple(lines)

@@ -36,7 +36,6 @@ from pos_app.services.ports import UnitOfWork, UnitOfWorkFactory
 from pos_app.services.profile_ports import (
     CardEvent,
     LotStory,
-    NeedLine,
     ProfileReads,
     PurchaseFigures,
     PurchaseLine,
@@ -120,7 +119,6 @@ class Profile:
     figures: PurchaseFigures
     lots: tuple[LotStory, ...]
     movements: tuple[MovementLine, ...]
-    needs: tuple[NeedLine, ...]
     top: int | None
     gap: int | None
     today: date
@@ -217,7 +215,6 @@ class ProfileService:
             figures=facts.figures,
             lots=facts.lots,
             movements=facts.movements,
-            needs=facts.needs,
             top=_top(account, facts.ahead, facts.buyers),
             gap=usual_gap(facts.figures.days),
             today=today,

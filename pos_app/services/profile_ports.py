@@ -81,21 +81,6 @@ class CardEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeedLine:
-    """A need that was said or guessed (R26); ``text`` "" leaves the words to its ``key``."""
-
-    id: int
-    key: str
-    text: str
-    kind: Literal["explicit", "implicit"]
-    evidence: str
-    confidence: int
-    noticed_on: date
-    review_on: date | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileFacts:
     """Everything read at once. ``ahead`` people of ``buyers`` have the higher turnover."""
 
@@ -104,7 +89,6 @@ class ProfileFacts:
     lots: tuple[LotStory, ...]
     movements: tuple[MovementLine, ...]
     card_events: tuple[CardEvent, ...]
-    needs: tuple[NeedLine, ...]
     names: Mapping[int, str]
     ahead: int
     buyers: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pos_app.i18n import Formats, translator
 from pos_app.presenters.profile import ProfileParts, ProfilePresenter
-from pos_app.presenters.profile_state import LineView, PanelView, ProfileState
+from pos_app.presenters.profile_state import PanelView, ProfileState
 from pos_app.presenters.profile_tabs import Tab
 from pos_app.presenters.profile_words import ProfileWords
 from pos_app.presenters.sale_approval import ApprovalFlow
@@ -62,11 +62,7 @@ class ProfileStage:
         phones = FakePhones()
         return ProfileWords(self.voice, lambda at: at, lambda number: phones.shown(number, "PL"))
 
-    def make(
-        self,
-        tabs: Sequence[Tab] = (),
-        said: Callable[[int], tuple[LineView, ...]] = lambda _customer: (),
-    ) -> ProfilePresenter:
+    def make(self, tabs: Sequence[Tab] = ()) -> ProfilePresenter:
         """The presenter; ``tabs`` with services of their own."""
         return ProfilePresenter(
             ProfileParts(
@@ -77,7 +73,6 @@ class ProfileStage:
                 outside=self,
                 reasons={"allergy": "Allergy"},
                 tabs=tabs,
-                said=said,
             ),
             self,
         )

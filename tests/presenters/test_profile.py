@@ -10,7 +10,6 @@ import pytest
 from pos_app.domain.pricing import Programme, earn_percent
 from pos_app.domain.promotion import AmountOff, Promotion
 from pos_app.domain.tier import Tier
-from pos_app.presenters.profile_state import LineView
 from pos_app.services.people_records import PersonDetail, PersonNote
 from pos_app.services.programme_store import dump_promotion
 from pos_app.services.records import CouponRecord
@@ -240,17 +239,6 @@ def test_points_tell_every_lot_and_every_movement(page: ProfileStage) -> None:
     )  # fmt: skip
     presenter.act("adjust")
     assert page.went == [("points", page.known.maria.id)]
-
-
-def test_what_was_said_stands_with_the_answers(page: ProfileStage) -> None:
-    said = LineView(key="a1", title="For whom", note="family")
-    presenter = page.make(said=lambda _customer: (said,))
-    presenter.open(page.known.maria.id)
-    presenter.choose_tab("answers")
-    assert page.state.body.rows == (said,)
-    presenter.act("anything")
-    presenter.pick("a1")
-    assert page.went == []
 
 
 def test_the_tab_stays_while_walking_through_people(page: ProfileStage) -> None:

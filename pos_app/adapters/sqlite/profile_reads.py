@@ -18,7 +18,6 @@ from pos_app.adapters.sqlite.session import Row, day_or_none, utc_time
 from pos_app.services.profile_ports import (
     CardEvent,
     LotStory,
-    NeedLine,
     ProfileFacts,
     PurchaseFigures,
     PurchaseLine,
@@ -59,9 +58,6 @@ _LOTS: Final = """SELECT l.id, l.kind, l.granted, l."left", l.earned_at, l.activ
     AND l.customer_id = ?1 ORDER BY l.earned_at DESC, l.id DESC LIMIT ?2"""
 _EVENTS: Final = """SELECT e.card_id, e.status, e.at, e.reason FROM card c
     JOIN card_entry e ON e.card_id = c.id WHERE c.customer_id = ? ORDER BY e.id"""
-_NEEDS: Final = """SELECT id, key, text, kind, evidence, confidence, noticed_on, review_on, state
-    FROM need WHERE customer_id = ? AND state <> 'dismissed'
-    ORDER BY kind, confidence DESC, id DESC"""
 _RANK: Final = """SELECT count(*) FILTER (WHERE turnover >
     (SELECT turnover FROM account WHERE customer_id = ?)), count(*)
     FROM account WHERE turnover > 0"""
@@ -83,14 +79,12 @@ class SqliteProfileReads:
             movements = db.execute(MOVEMENTS, (customer_id, FIRST_PAGE)).fetchall()
             lots = db.execute(_LOTS, (customer_id, MOST_LOTS)).fetchall()
             events = db.execute(_EVENTS, (customer_id,)).fetchall()
-            needs = db.execute(_NEEDS, (customer_id,)).fetchall()
             return ProfileFacts(
                 purchases=tuple(_purchases(db, people, FIRST_PAGE, 0)),
                 figures=_figures(db, people, today),
                 lots=tuple(_lot(row) for row in lots),
                 movements=tuple(movement_line(row) for row in movements),
                 card_events=tuple(_event(row) for row in events),
-                needs=tuple(_need(row) for row in needs),
                 names=_names(db, named),
                 ahead=ahead,
                 buyers=buyers,
@@ -193,17 +187,3 @@ def _lot(row: Row) -> LotStory:
 
 def _event(row: Row) -> CardEvent:
     return CardEvent(card_id=row[0], status=row[1], at=utc_time(row[2]), reason=row[3])
-
-
-def _need(row: Row) -> NeedLine:
-    return NeedLine(
-        id=row[0],
-        key=row[1],
-        text=row[2],
-        kind=row[3],
-        evidence=row[4],
-        confidence=row[5],
-        noticed_on=date.fromisoformat(row[6]),
-        review_on=day_or_none(row[7]),
-        state=row[8],
-    )
