@@ -16,6 +16,7 @@ from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
 from pos_app.bootstrap.office_profile import OfficeProfile
 from pos_app.bootstrap.office_promotions import OfficePromotions
+from pos_app.bootstrap.office_questionnaires import OfficeQuestionnaires
 from pos_app.bootstrap.office_returns import OfficeReturns
 from pos_app.bootstrap.office_settings import OfficeSettings
 from pos_app.bootstrap.office_survey import OfficeSurvey
@@ -46,6 +47,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "fill": ("questionnaire",),
     "promotions": ("promotions", "promotion_edit"),
     "campaigns": ("campaigns", "campaign", "coupon"),
+    "questionnaires": ("questionnaires", "questionnaire_edit"),
 }
 """Pages made after the sale page is there, or as soon as one of them is wanted."""
 
@@ -74,6 +76,7 @@ class Office:
         self._duplicates = OfficeDuplicates(frame, self._session, self.approval)
         self._promotions = OfficePromotions(frame)
         self._campaigns = OfficeCampaigns(frame)
+        self._questionnaires = OfficeQuestionnaires(frame, self._session, self._name_of)
         self._certificates = OfficeCertificates(frame)
         self._survey = OfficeSurvey(frame, self._session)
         self._fill = OfficeFill(frame)
@@ -91,6 +94,7 @@ class Office:
             "fill": self._fill,
             "promotions": self._promotions,
             "campaigns": self._campaigns,
+            "questionnaires": self._questionnaires,
         }
         self._waiting: list[str] = []
         self._later = QTimer(frame.window)

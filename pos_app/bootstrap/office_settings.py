@@ -29,7 +29,12 @@ from pos_app.presenters.settings_devices import (
     ScannerSection,
     TillSection,
 )
-from pos_app.presenters.settings_doors import DemoSection, ProgrammeSection, PromotionsSection
+from pos_app.presenters.settings_doors import (
+    DemoSection,
+    ProgrammeSection,
+    PromotionsSection,
+    QuestionnairesSection,
+)
 from pos_app.presenters.settings_form import Common, Memory, Section, ShopValues, StationValues
 from pos_app.presenters.settings_money import MoneySection
 from pos_app.presenters.settings_needs import NeedsSection
@@ -169,6 +174,7 @@ class OfficeSettings:
             PromotionsSection(common, values, frame.office.promotions.open),
             CouponSection(common, values, self._open_campaigns),
             CertificateSection(common, values, self._open_certificates),
+            QuestionnairesSection(common, self._open_questionnaires),
             NeedsSection(common, shop.needs.rules),
             PrinterSection(
                 common,
@@ -282,6 +288,9 @@ class OfficeSettings:
 
     def _open_campaigns(self) -> None:
         self._frame.window.show_page("campaigns")
+
+    def _open_questionnaires(self) -> None:
+        self._frame.window.show_page("questionnaires")
 
     def _open_certificates(self) -> None:
         self._frame.office.certificates.open()

@@ -109,6 +109,41 @@ class PromotionsSection(FormSection):
         self._open_page()
 
 
+class QuestionnairesSection(Section):
+    """The way to the questionnaires (R25)."""
+
+    key, icon = "questionnaires", "clipboard-check"
+
+    def __init__(self, common: Common, open_page: Callable[[], None]) -> None:
+        super().__init__(common)
+        self._open_page = open_page
+
+    def title(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("Questionnaires")
+
+    def hint(self) -> str:
+        """See Section."""
+        return self.c.voice.t._("What customers are asked, in four languages.")
+
+    def locked(self) -> bool:
+        """Everybody may look; the pages themselves are locked."""
+        return False
+
+    def blocks(self) -> Sequence[BlockView]:
+        """See Section."""
+        t = self.c.voice.t
+        opens = ActionView(
+            key="open", text=t._("Open the questionnaires"), icon="clipboard-check", cap="Enter"
+        )
+        note = t._("With a card, about needs, after a sale, brand or shop, why people leave.")
+        return (BlockView(key="questionnaires", title=self.title(), note=note, actions=(opens,)),)
+
+    def press(self, action: str, ref: str) -> None:
+        """Go there."""
+        self._open_page()
+
+
 class DemoSection(Section):
     """Leaving the demo shop."""
 

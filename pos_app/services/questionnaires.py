@@ -101,6 +101,15 @@ class QuestionnaireService:
             tapped = [one.id for one in definition.questions if one.kind in TAPPED]
             return uow.questionnaires.counts(questionnaire_id, tapped)
 
+    def published_options(self, questionnaire_id: int) -> frozenset[str]:
+        """Ids of all options that ever were in a version: answers may have been given to them."""
+        return frozenset(
+            option.id
+            for version in self.versions(questionnaire_id)
+            for question in load_questionnaire(version.definition).questions
+            for option in question.options
+        )
+
     def live(self, kind: Kind) -> LiveQuestionnaire | None:
         """The questionnaire of this kind that is asked now, if any."""
         with self._uow() as uow:

@@ -148,6 +148,15 @@ class TestVersions:
             with pytest.raises(PosError, match="questionnaire_unknown"):
                 asking.forms.restore(asking.shop.owner, other, version_id)
 
+    def test_options_ever_asked_are_known(self, asking: Asking) -> None:
+        first = asking.live(*ONE.questions)
+        made = first.questionnaire_id
+        other = Questionnaire(questions=(ask("q1", "one_of", option("b"), option("c")),))
+        asking.forms.save(asking.shop.owner, made, other, "Asked")
+        assert asking.forms.published_options(made) == {"a", "b"}
+        asking.forms.publish(asking.shop.owner, made)
+        assert asking.forms.published_options(made) == {"a", "b", "c"}
+
     def test_one_of_a_kind_is_asked(self, asking: Asking) -> None:
         assert asking.forms.live("needs") is None
         first = asking.live(*ONE.questions)

@@ -396,6 +396,10 @@ class Segmented(QWidget):
             self._segments[key] = segment
         self.set_chosen(chosen or next(iter(self._segments), ""))
 
+    def keys(self) -> tuple[str, ...]:
+        """The keys shown, in order."""
+        return tuple(self._segments)
+
     def chosen(self) -> str:
         """The key of the chosen part."""
         return next((key for key, part in self._segments.items() if part.isChecked()), "")

@@ -31,6 +31,10 @@ SIZES = ((1024, 768), (1366, 768), (1536, 864))
 PSEUDO = "pseudo"
 LONGER = 0.35
 OWNER_PIN = "111111"
+_ELSEWHERE = (
+    "sign_in", "sale", "payment", "done", "customer_find", "new_customer", "questionnaire_edit",
+)  # fmt: skip
+"""Pages looked at on their own way."""
 
 
 class _Longer(gettext.NullTranslations):
@@ -260,13 +264,14 @@ class Walker:
         day.reach("sale")
         window = day.window
         for name in sorted(window.page_names()):
-            if name in ("sign_in", "sale", "payment", "done", "customer_find", "new_customer"):
+            if name in _ELSEWHERE:
                 continue
             window.show_page(name)
             self.look(name)
         self._twice()
         self._other_prices()
         self._export()
+        self._questionnaire()
         self._receipt_parts()
         window.show_page("shift")
         for key, name in (("Ctrl 2", "shift-cash-out"), ("Ctrl 4", "shift-count")):
@@ -303,6 +308,22 @@ class Walker:
         self.look("duplicates-compare")
         day.robot.key("Enter")
         self.after("Right", "duplicates-merged")
+
+    def _questionnaire(self) -> None:
+        """A ready questionnaire in the designer, and its other sides."""
+        day = self._day
+        day.window.show_page("questionnaires")
+        day.robot.key("Ins")
+        self.look("questionnaires-new")
+        day.robot.key("Enter")
+        day.reach("questionnaire_edit")
+        day.robot.key("Down")
+        self.look("questionnaire_edit")
+        for key, name in (("Ctrl 3", "translate"), ("Ctrl 2", "history"), ("Ctrl 1", "test")):
+            self.after(key, f"questionnaire_edit-{name}", "Esc")
+        day.robot.key("Esc")
+        day.reach("questionnaires")
+        self.look("questionnaires-one")
 
     def _other_prices(self) -> None:
         """A product with a price for a group, and one being typed wrongly."""
