@@ -12,6 +12,7 @@ from pos_app.adapters.sqlite.replay_source import SqliteReplaySource
 from pos_app.adapters.sqlite.tier_figures import SqliteTierFigures
 from pos_app.bootstrap.office_copies import Copies
 from pos_app.bootstrap.office_devices import StationPrinters, StationScanner
+from pos_app.bootstrap.office_privacy import PrivacyDoors
 from pos_app.domain.errors import CodedError, EnvironmentProblem
 from pos_app.domain.receipt import ReceiptSnapshot
 from pos_app.domain.staff import Role
@@ -39,6 +40,7 @@ from pos_app.presenters.settings_form import Common, Memory, Section, ShopValues
 from pos_app.presenters.settings_money import MoneySection
 from pos_app.presenters.settings_needs import NeedsSection
 from pos_app.presenters.settings_printer import PrinterSection
+from pos_app.presenters.settings_privacy import PrivacySection, PrivacyServices
 from pos_app.presenters.settings_shop import (
     CouponSection,
     ReceiptSection,
@@ -192,6 +194,19 @@ class OfficeSettings:
             TillSection(common, station),
             PeopleSection(common, shop.staff),
             SecuritySection(common, values),
+            PrivacySection(
+                common,
+                values,
+                PrivacyServices(
+                    retention=shop.retention,
+                    erasure=shop.erasure,
+                    texts=shop.consent_texts,
+                    audit=shop.audit,
+                    tasks=frame.tasks,
+                    asker=PrivacyDoors(frame),
+                    local=frame.local,
+                ),
+            ),
             BackupSection(
                 common,
                 BothValues(values, station, STATION_BACKUP),

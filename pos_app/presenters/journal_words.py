@@ -23,6 +23,7 @@ from pos_app.presenters.settings_form import Section
 from pos_app.presenters.settings_state import FieldView
 from pos_app.presenters.settings_words import backup_reason
 from pos_app.presenters.sign_in import ROLE_WORDS
+from pos_app.services.audit import LOOKS
 from pos_app.services.price_levels import TIER
 
 Content = Mapping[str, object]
@@ -54,6 +55,7 @@ def areas(t: Translator) -> dict[str, str]:
         "customer.": t._("customers"),
         "contact.": t._("contacts"),
         "consent.": t._("consents"),
+        LOOKS: t._("who saw or took personal data"),
         "questionnaire.": t._("questionnaires"),
         "card.": t._("cards"),
         "points.": t._("points"),

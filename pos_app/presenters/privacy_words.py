@@ -7,6 +7,7 @@ from typing import Final
 
 from pos_app.i18n import N_, Formats, Translator
 from pos_app.presenters.points_words import Teller
+from pos_app.services.consent_defaults import Subject
 from pos_app.services.erasure_records import ErasureOutcome, ErasurePreview
 
 REASONS: Final[dict[str, str]] = {
@@ -100,3 +101,17 @@ def outcome_words(t: Translator, outcome: ErasureOutcome) -> str:
     else:
         rest = t._("Not a byte of them is left in the data of the shop.")
     return f"{done} {rest}"
+
+
+def subject_words(t: Translator, subject: Subject) -> str:
+    """What a consent is about."""
+    channel = subject[1]
+    if channel is None:
+        return t._("Card account")
+    return {
+        "sms": t._("Offers by SMS"),
+        "email": t._("Offers by e-mail"),
+        "call": t._("Offers by phone call"),
+        "messenger": t._("Offers by messenger"),
+        "post": t._("Offers by post"),
+    }[channel.value]

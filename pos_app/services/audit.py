@@ -14,6 +14,8 @@ from pos_app.services.ports import EventSink, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
 
 PAGE: Final = 100
+LOOKS: Final = "contact.,export.,customer.data_given,customer.erased,customer.answers_dropped"
+"""Who looked at contacts in full, who exported, who gave data away or deleted them (R24)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,8 @@ class JournalPages(Protocol):
     def page(self, *, before: int | None, limit: int, prefix: str) -> Sequence[JournalRow]:
         """Entries below the sequence number ``before`` (None: the newest), newest first.
 
-        ``prefix`` keeps types beginning with it ("" keeps all). Raises ``EnvironmentProblem``.
+        ``prefix`` keeps types beginning with it ("" keeps all; several with commas between).
+        Raises ``EnvironmentProblem``.
         """
 
 

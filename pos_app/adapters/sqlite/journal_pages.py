@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +13,9 @@ from pos_app.adapters.sqlite.faults import translated
 from pos_app.adapters.sqlite.session import utc_time
 from pos_app.services.audit import JournalRow
 
-_PAGE: Final = """SELECT seq, at, type, person, approver, content FROM journal
-    WHERE seq < ? AND substr(type, 1, ?) = ? ORDER BY seq DESC LIMIT ?"""
+_PAGE: Final = """SELECT seq, at, j.type, person, approver, content FROM journal j
+    WHERE seq < ? AND EXISTS (SELECT 1 FROM json_each(?) wanted
+    WHERE substr(j.type, 1, length(wanted.value)) = wanted.value) ORDER BY seq DESC LIMIT ?"""
 _NEWEST: Final = 2**62
 
 
@@ -27,7 +29,9 @@ class SqliteJournalPages:
         """Entries below ``before``, newest first."""
         edge = _NEWEST if before is None else before
         with translated(), closing(connect_read_only(self._path)) as connection:
-            rows = connection.execute(_PAGE, (edge, len(prefix), prefix, limit)).fetchall()
+            rows = connection.execute(
+                _PAGE, (edge, json.dumps(prefix.split(",")), limit)
+            ).fetchall()
         return [
             JournalRow(
                 seq=seq,
