@@ -16,6 +16,7 @@ from pos_app.domain.tier import tier_by_id
 from pos_app.presenters.payment_words import ShopFacts
 from pos_app.presenters.people_filter import FilterChoices
 from pos_app.presenters.sale_ports import SaleReads, ShiftFacts
+from pos_app.services.after_sale import AskAfter
 from pos_app.services.completion import Completed
 from pos_app.services.records import LastReceipt, ProductHit, ProductQuery
 from pos_app.services.session import Session
@@ -95,6 +96,22 @@ class Outside:
         self._frame.show_keys()
 
 
+class AskingAfter:
+    """The question after a sale, answered in the name of who is signed in."""
+
+    def __init__(self, frame: Frame, session: Session) -> None:
+        self._service = frame.shop.after_sale
+        self._session = session
+
+    def ask(self, sale_uuid: str) -> AskAfter | None:
+        """The question for this receipt, if any."""
+        return self._service.ask(sale_uuid)
+
+    def answer(self, asked: AskAfter, value: str, language: str) -> None:
+        """Keep the answer."""
+        self._service.answer(self._session, asked, value, language)
+
+
 class Completing:
     """The checkout as the payment page calls it; a damaged store is said and stops the selling."""
 
@@ -127,6 +144,7 @@ def make_counter(frame: Frame, session: Session) -> Counter:
         saved_views=shop.saved_views,
         tasks=frame.tasks,
         wording=shop.consent_texts.version,
+        asking_after=AskingAfter(frame, session),
         print_agreement=lambda person, language: print_agreement(frame, person, language),
         groups=shop.customer_groups,
         reads=_reads(frame),

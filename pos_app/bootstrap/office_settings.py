@@ -21,6 +21,7 @@ from pos_app.presenters.messages import say
 from pos_app.presenters.people import PeopleSection
 from pos_app.presenters.programme import ProgrammeParts, ProgrammePresenter
 from pos_app.presenters.settings import SettingsPresenter
+from pos_app.presenters.settings_after_sale import AfterSaleSection
 from pos_app.presenters.settings_backup import BackupSection
 from pos_app.presenters.settings_certificates import CertificateSection
 from pos_app.presenters.settings_data import DataSection
@@ -177,6 +178,7 @@ class OfficeSettings:
             CouponSection(common, values, self._open_campaigns),
             CertificateSection(common, values, self._open_certificates),
             QuestionnairesSection(common, self._open_questionnaires),
+            AfterSaleSection(common, values),
             NeedsSection(common, shop.needs.rules),
             PrinterSection(
                 common,

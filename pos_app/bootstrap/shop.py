@@ -35,6 +35,7 @@ from pos_app.bootstrap.shop_needs import NeedServices
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.scan import ScanSettings
 from pos_app.presenters.journal_words import title
+from pos_app.services.after_sale import AfterSaleService
 from pos_app.services.approvals import Permissions
 from pos_app.services.asking import AskingService
 from pos_app.services.audit import AuditService
@@ -340,6 +341,12 @@ class Shop:
                 sink=self.hub,
             )
         )
+
+    @cached_property
+    def after_sale(self) -> AfterSaleService:
+        """The one question after a sale."""
+        w = self.world
+        return AfterSaleService(self.store.uow, self.book, self.responses, w.clock)
 
     @cached_property
     def asking(self) -> AskingService:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from pos_app.domain.errors import CodedError, NeedsApproval
 from pos_app.domain.receipt import CouponSlip, ReceiptSnapshot, SlipLoyalty
 from pos_app.domain.staff import Approval
+from pos_app.presenters.done_ask import AskingAfter, DoneAsk, NobodyAsks
 from pos_app.presenters.messages import say
 from pos_app.presenters.payment_state import CashPiece, DoneState, GainView
 from pos_app.presenters.sale_approval import ApprovalFlow
@@ -65,6 +66,7 @@ class DoneParts:
     voice: Voice
     settings: Callable[[], Settings]
     paper: Callable[[], str]
+    asking: AskingAfter = field(default_factory=NobodyAsks)
 
 
 class DonePresenter:
@@ -77,10 +79,20 @@ class DonePresenter:
         self._held: tuple[str, ...] = ()
         self._serial = 0
         self._notice: NoticeView | None = None
+        self._ask = DoneAsk(parts.asking, parts.voice, self._language)
+
+    def _language(self) -> str:
+        return self._p.settings().locale.language
+
+    def answer(self, key: str) -> None:
+        """The question after the sale was tapped."""
+        self._ask.choose(key)
+        self.show()
 
     def open(self, done: Completed, held: tuple[str, ...] = ()) -> None:
         """Show what has just been completed; ``held`` scans wait for the next sale."""
         self._done, self._held, self._notice = done, held, None
+        self._ask.open(done.sale_uuid)
         if held:
             t = self._p.voice.t
             text = t.ngettext("{n} scan waits.", "{n} scans wait.", len(held))
@@ -112,6 +124,9 @@ class DonePresenter:
             "Ctrl P": self.print_again,
             "Ctrl R": self._p.navigator.open_returns,
         }
+        if name in "0123456789" and self._ask.digit(name):
+            self.show()
+            return True
         if name not in deeds:
             return False
         deeds[name]()
@@ -123,6 +138,7 @@ class DonePresenter:
 
     def _go(self, scans: tuple[str, ...]) -> None:
         self._held = ()
+        self._ask.flush()
         self._serial += 1
         self._p.navigator.next_sale(scans)
 
@@ -187,6 +203,8 @@ class DonePresenter:
             gains=self._gains(receipt),
             hint=t._("Scan the next item and a new sale begins"),
             paper=self._p.paper(),
+            ask=self._ask.view(),
+            thanks=self._ask.thanks(),
             notice=self._notice,
             approval=self._p.approval.state(t, f) if self._p.approval.is_open else None,
         )

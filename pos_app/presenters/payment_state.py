@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pos_app.presenters.fill_state import AskView
 from pos_app.presenters.sale_state import ApprovalView, ChoiceView, NoticeView, OfferView
 
 TenderMode = Literal["waiting", "active", "accepted"]
@@ -130,7 +131,10 @@ class GainView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoneState:
-    """The whole done screen. ``label`` stands over the biggest figure of the program."""
+    """The whole done screen. ``label`` stands over the biggest figure of the program.
+
+    ``ask`` is the question after a sale, ``thanks`` stands in its place once it is answered.
+    """
 
     title: str = ""
     receipt: str = ""
@@ -144,5 +148,7 @@ class DoneState:
     coupon_detail: str = ""
     hint: str = ""
     paper: str = ""
+    ask: AskView | None = None
+    thanks: str = ""
     notice: NoticeView | None = None
     approval: ApprovalView | None = None

@@ -195,6 +195,20 @@ class PrivacySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AfterSaleSettings:
+    """The one question after a sale: of the live questionnaire of a ``kind``, after every n-th
+    receipt (``every``), and of the same person not again for so many ``days``.
+    """
+
+    enabled: bool = declared(False, checks.flag)
+    kind: Literal["satisfaction", "loyalty", "needs"] = declared(
+        "satisfaction", checks.one_of(("satisfaction", "loyalty", "needs"))
+    )
+    every: int = declared(1, checks.whole(1, 1000))
+    days: int = declared(30, checks.whole(0, 365))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupSettings:
     """How often a copy is made while trading (minutes)."""
 
@@ -216,6 +230,7 @@ class Settings:
     gestures: GestureSettings = field(default_factory=GestureSettings)
     loyalty: LoyaltySettings = field(default_factory=LoyaltySettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
+    after_sale: AfterSaleSettings = field(default_factory=AfterSaleSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
 
     def value(self, key: str) -> Any:

@@ -136,3 +136,35 @@ def test_a_new_customer_answers_the_card_application_by_digits(asking: Path) -> 
                 "buys_most": ("laundry", "skin"),
                 "heard": ("friend",),
             }
+
+
+def test_after_a_sale_a_digit_answers_and_the_next_scan_takes_the_question_away(
+    asking: Path,
+) -> None:
+    with rehearse(asking, world=stage.world(), step_ms=stage.STEP_MS) as day:
+        owner = next(one for one in day.shop.staff.people() if one.name == "Olga")
+        session = Session(person=owner, signed_in_at=day.shop.world.clock.now())
+        template = TEMPLATES["satisfaction"]
+        made = day.shop.questionnaires.create(
+            session, template.name.en, template.kind, template.definition
+        )
+        day.shop.questionnaires.publish(session, made)
+        day.shop.settings.change_many(session, {"after_sale.enabled": True, "after_sale.days": 0})
+        begun(day)
+        stage.pay_cash(day)
+        question = template.definition.questions[0].wording.en
+        assert question in stage.seen(day)
+        day.robot.key("9")
+        day.robot.until(lambda: question not in stage.seen(day), "the thanks")
+        with day.shop.store.uow() as uow:
+            (response,) = uow.questionnaires.responses_of(1)
+            assert (response.channel, response.state) == ("till", "complete")
+            assert uow.questionnaires.answers(response.id) == {"recommend": ("9",)}
+        day.robot.scan(stage.TEA)
+        day.reach("sale")
+        stage.pay_cash(day)
+        assert question in stage.seen(day)
+        day.robot.scan(stage.TEA)
+        day.reach("sale")
+        assert question not in stage.seen(day)
+        assert stage.lines(day) == [("Green tea", 1000)]

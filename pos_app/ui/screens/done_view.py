@@ -13,6 +13,7 @@ from pos_app.presenters.payment_state import CashPiece, DoneState, GainView
 from pos_app.ui import fonts, theme, tokens
 from pos_app.ui.page import LayoutClass, Page
 from pos_app.ui.widgets import paint
+from pos_app.ui.widgets.answer_pad import AnswerPad
 from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, Slab
 from pos_app.ui.widgets.label import Badge, ElidedLabel, IconLabel, IconTile, Label
@@ -195,6 +196,7 @@ class DoneView(Page):
     key_pressed = Signal(str)
     scanned = Signal(str)
     approved = Signal(str, str)
+    answered = Signal(str)
     alerted = Signal()
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
@@ -233,6 +235,7 @@ class DoneView(Page):
         column.addLayout(gains)
         self.coupon = self._coupon()
         column.addWidget(self.coupon)
+        column.addWidget(self._question())
         hint = bare_row(10)
         self._hint = ElidedLabel("", "body", "text-2")
         hint.addWidget(IconLabel("scan-barcode", 20, "text-2"))
@@ -263,6 +266,19 @@ class DoneView(Page):
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return card
 
+    def _question(self) -> Card:
+        """The question after a sale: one row, in the place of nothing else."""
+        self.ask = Card()
+        column = self.ask.body(padding=12, gap=4)
+        self._ask_text = ElidedLabel("", "bodyStrong")
+        self.answers = AnswerPad(low=48)
+        self.answers.chosen.connect(self.answered)
+        column.addWidget(self._ask_text)
+        column.addWidget(self.answers)
+        self.ask.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.ask.hide()
+        return self.ask
+
     def _right(self) -> Card:
         card = Card()
         column = card.body(padding=2, gap=4)
@@ -278,7 +294,7 @@ class DoneView(Page):
         return card
 
     def _connect(self) -> None:
-        for name in _KEYS:
+        for name in (*_KEYS, *"0123456789"):
             self.bind(name, partial(self.key_pressed.emit, name))
         self.again.clicked.connect(lambda: self.key_pressed.emit("Ctrl P"))
         self.returns.clicked.connect(lambda: self.key_pressed.emit("Ctrl R"))
@@ -348,6 +364,12 @@ class DoneView(Page):
         self._coupon_title.setText(state.coupon_title)
         self._coupon_detail.setText(state.coupon_detail)
         self._hint.setText(state.hint)
+        asks = state.ask
+        self.ask.setVisible(asks is not None or bool(state.thanks))
+        self.answers.setVisible(asks is not None)
+        self._ask_text.setText(asks.text if asks is not None else state.thanks)
+        if asks is not None:
+            self.answers.show_ask(asks)
         self._paper.setVisible(bool(state.paper))
         self._paper.set_badge(state.paper or " ")
         if state.approval is not None:

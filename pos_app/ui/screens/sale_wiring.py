@@ -7,7 +7,7 @@ The window shows the pages; whatever lies outside the counter is asked for throu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from pos_app.i18n import Formats, Translator
 from pos_app.presenters.customer_find import CustomerFindParts, CustomerFindPresenter
 from pos_app.presenters.customer_groups import Grouping
 from pos_app.presenters.done import DoneParts, DonePresenter, SlipPictures
+from pos_app.presenters.done_ask import AskingAfter, NobodyAsks
 from pos_app.presenters.new_customer import NewCustomerPresenter
 from pos_app.presenters.new_customer_parts import (
     CardQuestions,
@@ -135,6 +136,7 @@ class CounterParts:
     tier_name: Callable[[str], str]
     looks_like_card: Callable[[str], bool]
     print_agreement: Callable[[int, str], object] | None = None
+    asking_after: AskingAfter = field(default_factory=NobodyAsks)
 
 
 class Counter:
@@ -228,6 +230,7 @@ class Counter:
                 voice=self._voice,
                 settings=p.shop.settings,
                 paper=p.paper,
+                asking=p.asking_after,
             ),
             self.done_view,
         )
@@ -319,6 +322,7 @@ class Counter:
         self.done_view.key_pressed.connect(self.done.key)
         self.done_view.scanned.connect(self.done.scan)
         self.done_view.approved.connect(self.done.approve)
+        self.done_view.answered.connect(self.done.answer)
 
     def _connect_people(self) -> None:
         find, new = self.find_view, self.new_view

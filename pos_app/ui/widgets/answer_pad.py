@@ -18,8 +18,8 @@ from pos_app.ui.widgets.layout import bare_row
 class AnswerChip(ChoiceChip):
     """One answer; ``big`` for a screen turned to the customer."""
 
-    def __init__(self, *, big: bool, parent: QWidget | None = None) -> None:
-        super().__init__("", height=84 if big else 60, parent=parent)
+    def __init__(self, *, big: bool, low: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__("", height=low or (84 if big else 60), parent=parent)
         self._big = big
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -41,14 +41,14 @@ class AnswerChip(ChoiceChip):
 class ScaleChip(AnswerChip):
     """One step of a scale, as wide as its neighbours."""
 
-    def __init__(self, *, big: bool, parent: QWidget | None = None) -> None:
-        super().__init__(big=big, parent=parent)
+    def __init__(self, *, big: bool, low: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(big=big, low=low, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         """Down to a thumb's width."""
         hint = super().sizeHint()
-        return QSize(48 if len(self.text()) <= 2 else hint.width(), hint.height())
+        return QSize(44 if len(self.text()) <= 2 else hint.width(), hint.height())
 
 
 class AnswerPad(QWidget):
@@ -57,9 +57,9 @@ class AnswerPad(QWidget):
     chosen = Signal(str)
     typed = Signal(str)
 
-    def __init__(self, *, big: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, big: bool = False, low: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._big = big
+        self._big, self._low_height = big, low
         self._made: tuple[object, ...] = ()
         self._chips: dict[str, AnswerChip] = {}
         column = QVBoxLayout(self)
@@ -124,7 +124,8 @@ class AnswerPad(QWidget):
             chip.deleteLater()
         self._chips = {}
         for choice in ask.choices:
-            chip = (ScaleChip if ask.look == "row" else AnswerChip)(big=self._big)
+            kind = ScaleChip if ask.look == "row" else AnswerChip
+            chip = kind(big=self._big, low=self._low_height)
             chip.clicked.connect(lambda _on, key=choice.key: self._tapped(key))
             (self._across if ask.look == "row" else self._flow).addWidget(chip)
             chip.show()
