@@ -12,7 +12,7 @@ from pathlib import Path
 from pos_app.adapters.sqlite.connection import connect
 from pos_app.adapters.sqlite.search import barcode_key, digits_of, search_text, tidy
 from pos_app.adapters.sqlite.store import Store, create_store, open_store
-from pos_app.i18n.fold import fold
+from pos_app.i18n.fold import fold, order_bytes
 from tests.adapters.sqlite.shop import KEY, CountingIds, TickingClock
 
 AT = "2026-11-22T08:00:00.000000+00:00"
@@ -60,7 +60,8 @@ def build_crowd(path: Path, count: int) -> None:
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     connection.executemany(
-        "INSERT INTO customer VALUES (?,?,?,?,?,NULL,NULL,'','[]',NULL,?,1,?,?,'')", _people(count)
+        "INSERT INTO customer VALUES (?,?,?,?,?,NULL,NULL,'','[]',NULL,?,1,?,?,'',?)",
+        _people(count),
     )
     connection.execute(
         "INSERT INTO account (customer_id, balance, turnover, visits) "
@@ -106,7 +107,8 @@ def _people(count: int) -> Iterator[tuple[object, ...]]:
     for number in range(1, count + 1):
         name, phone, mail = person_name(dice), phone_of(number), f"p{number}@example.com"
         text = search_text(fold, name, digits_of(phone), mail)
-        yield number, f"c{number}", name, phone, mail, AT, tidy(fold(name)), text
+        place = order_bytes(name, "en")
+        yield number, f"c{number}", name, phone, mail, AT, tidy(fold(name)), text, place
 
 
 def _products(count: int) -> Iterator[tuple[object, ...]]:

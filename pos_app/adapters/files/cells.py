@@ -12,8 +12,8 @@ from pos_app.services.exports import ColumnKind, Value
 
 # What a spreadsheet takes for the start of a formula, with or without blanks before it.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-_SAFE_FIRST: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
-"""Most texts begin so, and need no closer look."""
+LOOK_AT: Final = frozenset("=+-@\t\r\n|% \u00a0\u3000")
+"""How a text begins that needs a closer look."""
 
 _PHONE: Final = frozenset("+0123456789 ()-")
 _LIKE_POLAND: Final = (
@@ -72,7 +72,7 @@ def plain_text(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value if value[:1] in _SAFE_FIRST else defused(value)
+        return defused(value) if value[:1] in LOOK_AT else value
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     return value.isoformat() if isinstance(value, date) else defused(str(value))
@@ -90,7 +90,10 @@ def spreadsheet_phones(value: Value) -> str:
 
     A bare ``+48600100200`` loses its plus there, and a number with hyphens is worked out.
     """
-    return ", ".join(_bracketed(part) for part in str(value or "").split(", "))
+    if not value:
+        return ""
+    text = str(value)
+    return ", ".join(map(_bracketed, text.split(", "))) if "," in text else _bracketed(text)
 
 
 def _bracketed(phone: str) -> str:

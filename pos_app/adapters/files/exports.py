@@ -7,25 +7,26 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from pos_app.adapters.files.cells import (
-    NO_YEAR,
-    SCALES,
     SheetCells,
-    day_of,
     defused,
-    integer,
-    plain_text,
-    scaled,
-    spreadsheet_phones,
 )
+from pos_app.adapters.files.csv_cells import CsvCells
 from pos_app.adapters.files.disk import problem_of_os
 from pos_app.domain.errors import PosError
 from pos_app.i18n import Formats, Translator
 from pos_app.services.exports import Column, ColumnKind, Row, Value
 from pos_app.services.tabular import Reason, Rejected
+
+_BATCH: Final = 500
+"""Rows shown at once, a column at a time."""
+
+_MARK: Final = "\ufeff"
+"""By this a spreadsheet knows UTF-8."""
 
 _DAY: Final = "yyyy-mm-dd"
 _WIDTHS: Final = {"name": 28, "customer": 28, "address": 40, "note": 40, "email": 28}
@@ -72,7 +73,6 @@ class SpreadsheetWriter:
         self._formats = formats
         self._digits = minor_digits
         self._plain = plain
-        self._decimal = "." if plain or formats.language == "en" else ","
 
     def write(self, path: str, columns: Sequence[Column], rows: Iterable[Row]) -> int:
         """See :class:`pos_app.services.exports.TableWriter`."""
@@ -92,50 +92,23 @@ class SpreadsheetWriter:
 
     def _write_csv(self, path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> int:
         count = 0
-        delimiter = ";" if self._decimal == "," else ","
-        shows = [self._shown(column.kind) for column in columns]
-        encoding = "utf-8" if self._plain else "utf-8-sig"
-        with path.open("w", encoding=encoding, errors="replace", newline="") as file:
-            out = csv.writer(file, delimiter=delimiter)
+        cells = CsvCells(self._formats, self._digits, self._yes_no, plain=self._plain)
+        shows = [cells.shows(column.kind) for column in columns]
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            file.write("" if self._plain else _MARK)
+            out = csv.writer(file, delimiter=";" if cells.decimal == "," else ",")
             out.writerow([self._heading(column.key) for column in columns])
-            write = out.writerow
-            for row in rows:
-                write([show(value) for show, value in zip(shows, row, strict=True)])
-                count += 1
+            each = iter(rows)
+            while batch := list(islice(each, _BATCH)):
+                shown = zip(shows, zip(*batch, strict=True), strict=True)
+                out.writerows(zip(*[show(column) for show, column in shown], strict=True))
+                count += len(batch)
         return count
-
-    def _shown(self, kind: ColumnKind) -> Callable[[Value], str]:
-        if kind is ColumnKind.MONEY:
-            return lambda value: self._scaled(value, self._digits)
-        if kind in SCALES:
-            return lambda value: self._scaled(value, SCALES[kind])
-        if kind is ColumnKind.YES_NO:
-            return self._yes_no
-        if kind is ColumnKind.NUMBER:
-            return lambda value: "" if value is None else str(value)
-        if kind is ColumnKind.BIRTHDAY:
-            return self._birthday
-        if kind is ColumnKind.PHONE and not self._plain:
-            return spreadsheet_phones
-        return plain_text
-
-    def _scaled(self, value: Value, digits: int) -> str:
-        if value is None:
-            return ""
-        return scaled(integer(value), digits, self._decimal)
 
     def _yes_no(self, value: Value) -> str:
         if value is None:
             return ""
         return self._t._("yes") if value else self._t._("no")
-
-    def _birthday(self, value: Value) -> str:
-        day = day_of(value)
-        if day is None:
-            return ""
-        if day.year != NO_YEAR:
-            return day.isoformat()
-        return f"{day:--%m-%d}" if self._plain else self._formats.day_month(day)
 
     # -- xlsx ---------------------------------------------------------------------------------
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from pos_app.adapters.files.cells import scaled
 from pos_app.adapters.files.exports import (
     RejectsFile,
     SpreadsheetWriter,
     defused,
-    scaled,
 )
 from pos_app.domain.errors import EnvironmentProblem, PosError
 from pos_app.i18n import Formats, translator
