@@ -27,6 +27,10 @@ from pos_app.adapters.sqlite.session import utc_text
 from pos_app.services.people_records import PeopleFilter
 
 _NOBODY: Final = "0"
+_ACTIVE: Final = "+c.active = 1"
+"""Where others tell who it is about: the plus keeps SQLite off the index that begins with
+``active``, by which it would walk through nearly everybody.
+"""
 
 _ACCOUNT: Final = "EXISTS (SELECT 1 FROM account a WHERE a.customer_id = c.id AND {})"
 _BOUGHT: Final = _ACCOUNT.format("(a.visits > 0 OR a.last_visit IS NOT NULL)")
@@ -65,7 +69,9 @@ def people_where(wanted: PeopleFilter, fold: Callable[[str], str], zone: ZoneInf
 
     ``zone`` is the shop's: the days somebody came to the shop's list on are its days.
     """
-    parts = [Condition("c.active = 1"), *_found(wanted, fold), *_of_account(wanted)]
+    few = wanted.text.strip() or wanted.need or wanted.household_id is not None
+    parts = [Condition(_ACTIVE if few else "c.active = 1")]
+    parts += [*_found(wanted, fold), *_of_account(wanted)]
     parts += [*_reachable(wanted), *_of_person(wanted), *_joined(wanted, zone)]
     return Condition(
         " AND ".join(part.sql for part in parts),

@@ -128,7 +128,8 @@ def scans(connection: Any, statements: list[str], *, stops_early: bool = False) 
         sorts = any(step[1] == 0 and "TEMP B-TREE FOR ORDER" in step[3] for step in steps)
         walks = stops_early and "LIMIT" in sql and not sorts
         for _, _, _, step in steps:
-            table = step.split()[1] if step.startswith("SCAN") else ""
+            whole = step.startswith("SCAN") or "(active=?)" in step  # nearly everybody is
+            table = step.split()[1] if whole else ""
             if table.startswith("(subquery"):  # what is read of it was searched for
                 continue
             if table and table not in SMALL and "VIRTUAL TABLE" not in step and not walks:
