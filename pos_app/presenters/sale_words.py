@@ -13,30 +13,28 @@ from pos_app.presenters.exchange_words import exchange_rows
 from pos_app.presenters.messages import refusal
 from pos_app.presenters.need_words import need_words
 from pos_app.presenters.price_words import NBSP, counted, step_words
+from pos_app.presenters.sale_customer_words import DOT as DOT
+from pos_app.presenters.sale_customer_words import MASK as MASK
+from pos_app.presenters.sale_customer_words import CustomerWords
+from pos_app.presenters.sale_customer_words import person_initials as person_initials
 from pos_app.presenters.sale_state import (
     BadgeView,
-    CustomerView,
     LineView,
     OfferMode,
     OfferView,
     SlabView,
 )
-from pos_app.services.asking import Due
 from pos_app.services.desk_view import (
     Blocked,
-    CustomerPanel,
     DeskLine,
     DeskView,
     Offer,
     OfferState,
-    WithoutCard,
 )
 from pos_app.services.held_certificates import HeldCertificate
 from pos_app.services.payment import still_due
 
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
-DOT: Final = "\N{MIDDLE DOT}"
-MASK: Final = "\N{BULLET}" * 4
 
 _OFFER_MODES: Final[dict[OfferState, OfferMode]] = {
     OfferState.AVAILABLE: "can_apply",
@@ -52,12 +50,6 @@ _OFFER_ICONS: Final = {
 }
 
 
-def person_initials(name: str) -> str:
-    """Two capitals for the round picture of a person; "" for a person without a name."""
-    words = [word for word in name.split() if word[:1].isalpha()]
-    return "".join(word[0] for word in words[:2]).upper()
-
-
 def spaced_code(code: str) -> str:
     """A long number in groups of four, so that it can be compared by eye."""
     if not code.isdigit() or len(code) < 8:
@@ -65,12 +57,11 @@ def spaced_code(code: str) -> str:
     return NBSP.join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-class SaleWords:
+class SaleWords(CustomerWords):
     """Makes the parts of a :class:`SaleState` from a :class:`DeskView` in one language."""
 
     def __init__(self, t: Translator, formats: Formats) -> None:
-        self.t = t
-        self.f = formats
+        super().__init__(t, formats)
         self._known: dict[str, tuple[DeskLine, LineView]] = {}
         self._names: Mapping[str, str] = {}
 
@@ -192,104 +183,6 @@ class SaleWords:
     def changed(self, line: DraftLine) -> str:
         """``Paper towels, 4 rolls``: what an undo bar calls a line."""
         return line.name or self.t._("No such barcode: {code}", code=line.unknown_code or "")
-
-    # -- customer -----------------------------------------------------------------------------
-
-    def customer(self, view: DeskView) -> CustomerView:
-        """The customer card: who it is, or what is lost without a card."""
-        if view.customer is not None:
-            return self._attached(view.customer)
-        lost = view.without_card
-        if lost is not None and (lost.money > 0 or lost.points > 0):
-            return self._losing(lost)
-        return CustomerView(
-            mode="none",
-            title=self.t._("Customer"),
-            subtitle=self.t._("A card can be scanned at any time"),
-        )
-
-    def _losing(self, lost: WithoutCard) -> CustomerView:
-        points = lost.points // 100
-        worth = self.f.money(lost.points_money, trim=True)
-        return CustomerView(
-            mode="losing",
-            title=self.t._("No card shown"),
-            subtitle=self.t._("Ask for the card or phone"),
-            warning=self.t._("Without a card the customer loses"),
-            lost_money=self.f.money(lost.money) if lost.money else "",
-            lost_points=self.t.ngettext(
-                "{n} point", "{n} points", points, n=self.f.points(lost.points)
-            )
-            if lost.points
-            else "",
-            lost_points_worth=self.t._("= {amount} next time", amount=worth) if lost.points else "",
-        )
-
-    def _attached(self, who: CustomerPanel) -> CustomerView:
-        return CustomerView(
-            mode="attached",
-            title=who.name or self.t._("Customer without a name"),
-            subtitle=self.card_text(who.card_number),
-            initials=person_initials(who.name),
-            tier=who.tier_name,
-            to_next=self.t._("to {tier}", tier=who.next_tier_name) if who.next_tier_name else "",
-            to_next_amount=self.f.money(who.to_next, trim=True) if who.next_tier_name else "",
-            progress=who.progress,
-            today=who.progress_today,
-            points=self.f.points(who.points_active),
-            usable=self._usable(who),
-            can_spend=who.usable > 0,
-            earned=self.f.points(who.earned, sign=True),
-            after=f"= {self.f.points(who.after)}",
-            expiring=self.expiring(who),
-            warning=self.card_warning(who),
-            note=f" {DOT} ".join(who.notes),
-        )
-
-    def asks(self, due: Due | None) -> str:
-        """The questionnaire that waits, with what it brings."""
-        if due is None:
-            return ""
-        if not due.points:
-            return self.t._("Questionnaire not answered")
-        points = self.f.points(due.points, sign=True)
-        return self.t._("Questionnaire not answered: {points}", points=points)
-
-    def card_text(self, number: str) -> str:
-        """``Card •••• 4821``; people found by phone have no card in hand."""
-        if not number:
-            return self.t._("No card in hand")
-        return self.t.pgettext("customer", "Card {number}", number=f"{MASK}{NBSP}{number[-4:]}")
-
-    def card_warning(self, who: CustomerPanel) -> str:
-        """Why the card gives nothing (R20), or the debt of points (R12)."""
-        if not who.benefits:
-            return refusal("card_blocked", self.t, self.f)
-        if who.points_owed > 0:
-            return self.t._(
-                "{points} points are owed from a return; new points cover them first.",
-                points=self.f.points(who.points_owed),
-            )
-        return ""
-
-    def _usable(self, who: CustomerPanel) -> str:
-        if who.usable > 0:
-            return self.t._("up to {points} usable", points=self.f.points(who.usable))
-        if who.points_pending > 0:
-            return self.t._("{points} pending", points=self.f.points(who.points_pending))
-        return self.t._("none usable now")
-
-    def expiring(self, who: CustomerPanel) -> str:
-        """What expires next and when; "" when nothing does."""
-        if not who.expiring or who.expiring_on is None:
-            return ""
-        return self.t.ngettext(
-            "{n} point expires on {day}",
-            "{n} points expire on {day}",
-            who.expiring // 100,
-            n=self.f.points(who.expiring),
-            day=self.f.day_month(who.expiring_on),
-        )
 
     # -- offers -------------------------------------------------------------------------------
 

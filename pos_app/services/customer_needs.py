@@ -16,6 +16,7 @@ from pos_app.domain.events import Event
 from pos_app.domain.need import Goods, Guess, guess
 from pos_app.domain.staff import Action
 from pos_app.services import checks
+from pos_app.services.known_needs import known_needs
 from pos_app.services.need_records import BoughtLine, KnownNeed, StoredRule
 from pos_app.services.need_rules import stored_rules
 from pos_app.services.people import known_customer
@@ -223,31 +224,3 @@ class CustomerNeeds:
             group_code=line.group_code,
             tags=frozenset(line.tags),
         )
-
-
-def known_needs(uow: UnitOfWork, customer_id: int, today: date) -> Sequence[KnownNeed]:
-    """The needs of a person in an open transaction; see :meth:`CustomerNeeds.of`."""
-    rules = {each.id: each for each in stored_rules(uow)}
-    shown = []
-    for need in uow.needs.of_customer(customer_id):
-        stored = rules.get(need.rule_id) if need.rule_id is not None else None
-        switched_off = need.state == "open" and stored is not None and not stored.enabled
-        if need.state == "dismissed" or switched_off:
-            continue
-        shown.append(
-            KnownNeed(
-                id=need.id,
-                key=need.key,
-                text=need.text,
-                guess=need.kind == "implicit" and need.state == "open",
-                evidence=need.evidence,
-                evidence_ref=need.evidence_ref,
-                confidence=need.confidence,
-                noticed_on=need.noticed_on,
-                review_on=need.review_on,
-                confirmed=need.state == "confirmed",
-                stale=need.review_on is not None and need.review_on < today,
-                wording=stored.rule.wording if stored is not None else None,
-            )
-        )
-    return sorted(shown, key=lambda need: need.guess)

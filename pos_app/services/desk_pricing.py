@@ -341,6 +341,7 @@ def panel_of(sheet: CustomerSheet, priced: Priced, book: Book) -> CustomerPanel:
             and birthday_in_window(sheet.customer.birthday, today)
         ),
         notes=sheet.notes,
+        needs=sheet.needs,
         visits=sheet.account.visits,
     )
 

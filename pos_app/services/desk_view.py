@@ -12,6 +12,7 @@ from enum import Enum
 from pos_app.domain.pricing import PricedBasket, PricedLine, Reason
 from pos_app.domain.sale import Draft, DraftLine
 from pos_app.services.held_certificates import HeldCertificate
+from pos_app.services.need_records import KnownNeed
 from pos_app.services.payment import Settlement
 
 
@@ -61,7 +62,7 @@ class CustomerPanel:
 
     ``progress`` and ``progress_today`` are per mille of the way to the next tier, before this
     receipt and with it. ``card_status`` is "" without a card. ``benefits`` False: the card names
-    the person and gives nothing (R20). ``notes`` are for the cashier to read.
+    the person and gives nothing (R20). ``notes`` and ``needs`` are for the cashier to read.
     """
 
     customer_id: int
@@ -86,6 +87,7 @@ class CustomerPanel:
     expiring_on: date | None
     birthday_near: bool
     notes: tuple[str, ...]
+    needs: tuple[KnownNeed, ...]
     visits: int
 
 

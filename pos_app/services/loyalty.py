@@ -21,6 +21,8 @@ from pos_app.domain.tier import (
     tier_for,
     window_start,
 )
+from pos_app.services.known_needs import known_needs
+from pos_app.services.need_records import KnownNeed
 from pos_app.services.people import known_customer, notes_at_till
 from pos_app.services.ports import IdSource, UnitOfWork
 from pos_app.services.promotion_uses import uses_of
@@ -33,7 +35,7 @@ class CustomerSheet:
 
     ``benefits`` is False when the card shown gives nothing (R20); pricing then hears of nobody.
     ``turnover`` is the tier turnover in the programme's window. ``facts`` is what pricing is told.
-    ``notes`` are for the cashier to read.
+    ``notes`` and ``needs`` are for the cashier to read.
     """
 
     customer: Customer
@@ -47,6 +49,7 @@ class CustomerSheet:
     benefits: bool
     today: date
     notes: tuple[str, ...] = ()
+    needs: tuple[KnownNeed, ...] = ()
 
     @property
     def next_expiry(self) -> tuple[int, date] | None:
@@ -88,6 +91,7 @@ def read_sheet(
         benefits=benefits,
         today=today,
         notes=notes_at_till(uow, customer),
+        needs=tuple(known_needs(uow, customer_id, today)),
     )
 
 

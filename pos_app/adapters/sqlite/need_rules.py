@@ -18,8 +18,9 @@ _BOUGHT: Final = """SELECT s.uuid, s.local_date, l.name, l.group_code, coalesce(
     AND l.quantity > coalesce((SELECT sum(r.quantity) FROM return_line r
         WHERE r.sale_id = l.sale_id AND r.sale_position = l.position), 0)
     ORDER BY s.id, l.position"""
-_BUYERS: Final = """SELECT customer_id FROM account WHERE customer_id > ? AND last_visit >= ?
-    ORDER BY customer_id LIMIT ?"""
+_BUYERS: Final = """SELECT a.customer_id FROM account a JOIN customer c ON c.id = a.customer_id
+    WHERE a.customer_id > ? AND a.last_visit >= ? AND c.active = 1
+    ORDER BY a.customer_id LIMIT ?"""
 
 
 class SqliteNeedRules:
