@@ -12,6 +12,7 @@ from pos_app.bootstrap.office_certificates import OfficeCertificates
 from pos_app.bootstrap.office_duplicates import OfficeDuplicates
 from pos_app.bootstrap.office_export import OfficeExport
 from pos_app.bootstrap.office_fill import OfficeFill
+from pos_app.bootstrap.office_people_import import OfficePeopleImport
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
 from pos_app.bootstrap.office_profile import OfficeProfile
@@ -42,6 +43,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "settings": ("settings", "programme"),
     "points": ("points", "liability"),
     "duplicates": ("duplicates",),
+    "people_import": ("people_import",),
     "certificates": ("certificates",),
     "survey": ("survey",),
     "fill": ("questionnaire",),
@@ -74,6 +76,7 @@ class Office:
         self._points = OfficePoints(frame, self._session, self.approval)
         self._profile = OfficeProfile(frame, self._session, self.approval, self._name_of)
         self._duplicates = OfficeDuplicates(frame, self._session, self.approval)
+        self._people_import = OfficePeopleImport(frame, self._session)
         self._promotions = OfficePromotions(frame)
         self._campaigns = OfficeCampaigns(frame)
         self._questionnaires = OfficeQuestionnaires(frame, self._session, self._name_of)
@@ -89,6 +92,7 @@ class Office:
             "settings": self._settings,
             "points": self._points,
             "duplicates": self._duplicates,
+            "people_import": self._people_import,
             "certificates": self._certificates,
             "survey": self._survey,
             "fill": self._fill,
@@ -148,6 +152,12 @@ class Office:
         """People on file twice."""
         self._ensure("duplicates")
         return self._duplicates
+
+    @property
+    def people_import(self) -> OfficePeopleImport:
+        """Customers from a file."""
+        self._ensure("people_import")
+        return self._people_import
 
     @property
     def promotions(self) -> OfficePromotions:

@@ -120,6 +120,7 @@ class CustomerFindPresenter:
         )
         self._profile: ProfilePort | None = None
         self._export: ExportPort | None = None
+        self._import: Callable[[], None] | None = None
         self._opened: int | None = None
         self._text = ""
         self._chosen: int | None = None
@@ -233,6 +234,18 @@ class CustomerFindPresenter:
         if self._export is not None and self._may_export():
             self._export.open(self._asked())
 
+    def set_import(self, way: Callable[[], None]) -> None:
+        """Where people come from a file."""
+        self._import = way
+
+    def bring(self) -> None:
+        """People from a file."""
+        if self._import is not None and self._may_import():
+            self._import()
+
+    def _may_import(self) -> bool:
+        return right_for(self._parts.session().role, Action.PEOPLE_IMPORT) is Right.YES
+
     def _may_export(self) -> bool:
         return right_for(self._parts.session().role, Action.EXPORT_PEOPLE) is Right.YES
 
@@ -298,6 +311,7 @@ class CustomerFindPresenter:
                 orders=tuple((key, t._(words)) for key, words in ORDERS.items()),
                 with_profile=self._profile is not None,
                 panel=self.panel.state(count),
+                can_import=self._import is not None and self._may_import(),
                 can_export=self._export is not None and self._may_export(),
                 person=self._name(person) if person is not None else "",
                 person_detail=_contacts(person) if person is not None else "",

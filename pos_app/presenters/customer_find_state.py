@@ -21,7 +21,8 @@ class CustomerFindState:
     chosen, −1 for none. ``facts`` are (words, value) of the chosen person; ``can_attach`` lights
     the main button. ``groups`` is the line of the person's groups being typed while
     ``groups_open``. ``with_profile``: the right side belongs to the profile, unless the
-    ``panel`` of filters is open. ``can_export``: these people may be written to a file.
+    ``panel`` of filters is open. ``can_export``: these people may be written to a file,
+    ``can_import``: others may come from one.
     """
 
     text: str = ""
@@ -40,6 +41,7 @@ class CustomerFindState:
     with_profile: bool = False
     panel: FilterPanelState = _CLOSED
     can_export: bool = False
+    can_import: bool = False
     person: str = ""
     person_detail: str = ""
     facts: tuple[tuple[str, str], ...] = ()

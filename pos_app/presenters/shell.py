@@ -30,6 +30,7 @@ _AREA: Final = {
     "programme": "settings",
     "product_edit": "products",
     "product_import": "products",
+    "people_import": "customer_find",
 }
 """Pages without an entry of their own in the rail, and the entry they belong to."""
 

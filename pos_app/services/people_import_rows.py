@@ -159,11 +159,15 @@ class PersonReader:
 
     def _texts(self, row: TableRow, name: str) -> list[str]:
         """The cells of a field that say something."""
-        cells = (values.plain_cell(row.cell(at)) for at in self._how.places.fields.get(name, ()))
+        if name not in self._how.places.fields:
+            return []
+        cells = (values.plain_cell(row.cell(at)) for at in self._how.places.fields[name])
         return [cell for cell in cells if cell.strip() and not values.is_nothing(cell)]
 
     def _words(self, row: TableRow, name: str, longest: int, *, multiline: bool = False) -> str:
         """Words for people to read, in which no bank card's number may hide (R34)."""
+        if name not in self._how.places.fields:
+            return ""
         texts = (tidy_text(text, multiline=multiline) for text in self._texts(row, name))
         return self._checked(" ".join(text for text in texts if text), name, longest)
 

@@ -47,6 +47,7 @@ class PeopleWriter:
         self._ids = ids
         self._how = writing
         self._ids_of: dict[int, int] = {}
+        self._stored: dict[int, Customer] = {}
         self._done: dict[int, dict[str, Any]] = {}
         self._movement = Movement(
             at=writing.at, local_day=writing.today, person_id=writing.person_id
@@ -65,7 +66,9 @@ class PeopleWriter:
             step(place)
             customer_id = self._person(person, dossier)
             done = self._done[person] = self._beside(customer_id, dossier)
-            done["lots"], done["turnover"] = self._amounts(customer_id, amounts.get(person, ()))
+            done["lots"], done["turnover"] = self._amounts(
+                customer_id, amounts.get(person, ()), owing=dossier.before is not None
+            )
         self._refer(judgement)
         for person, dossier in touched:
             self._keep(person, dossier)
@@ -74,9 +77,9 @@ class PeopleWriter:
         if dossier.before is None:
             customer = replace(dossier.person, created_at=self._how.at)
             customer_id = self._uow.customers.add(customer)
-            dossier.person = replace(customer, id=customer_id)
+            self._stored[person] = replace(customer, id=customer_id)
         else:
-            customer_id = person
+            customer_id, self._stored[person] = person, dossier.person
             if dossier.person != dossier.before:
                 self._uow.customers.update(dossier.person)
         self._ids_of[person] = customer_id
@@ -129,14 +132,14 @@ class PeopleWriter:
             ))  # fmt: skip
 
     def _amounts(
-        self, customer_id: int, rows: Sequence[PersonRow]
+        self, customer_id: int, rows: Sequence[PersonRow], *, owing: bool
     ) -> tuple[list[int], list[list[object]]]:
         """Opening points as lots of their own, turnover as entries (R13, R19)."""
         how = self._how
         lots, turnover = list[int](), list[list[object]]()
         for row in rows:
             if row.points:
-                lots.append(give(self._uow, self._ids, self._lot(customer_id, row), self._movement))
+                lots.append(self._give(self._lot(customer_id, row), owing=owing))
             if row.turnover:
                 day = row.turnover_day or how.today
                 self._uow.customers.add_turnover(TurnoverEntry(
@@ -145,6 +148,12 @@ class PeopleWriter:
                 ))  # fmt: skip
                 turnover.append([row.turnover, day.isoformat()])
         return lots, turnover
+
+    def _give(self, lot: LotRow, *, owing: bool) -> int:
+        """A new person owes nothing that the points could fill (R12)."""
+        if owing:
+            return give(self._uow, self._ids, lot, self._movement)
+        return self._uow.points.add_lot(lot)
 
     def _lot(self, customer_id: int, row: PersonRow) -> LotRow:
         how = self._how
@@ -157,10 +166,9 @@ class PeopleWriter:
 
     def _refer(self, judgement: Judgement) -> None:
         for person, referrer in judgement.referrers.items():
-            dossier = judgement.people[person]
             referrer_id = self._ids_of.get(referrer, referrer)
-            dossier.person = replace(dossier.person, referrer_id=referrer_id)
-            self._uow.customers.update(dossier.person)
+            stored = self._stored[person] = replace(self._stored[person], referrer_id=referrer_id)
+            self._uow.customers.update(stored)
 
     def _keep(self, person: int, dossier: Dossier) -> None:
         """Keep what undoes the import of one person."""
@@ -168,7 +176,7 @@ class PeopleWriter:
         done["rows"] = dossier.rows
         if dossier.externals:
             done["external"] = dossier.externals
-        done["after"] = told(dossier.person)
+        done["after"] = told(self._stored[person])
         if dossier.before is not None and dossier.detail_before is not None:
             done["before"] = told(dossier.before)
             done["tags"] = list(dossier.detail_before.tags)

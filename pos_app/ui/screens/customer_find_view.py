@@ -48,6 +48,7 @@ class CustomerFindView(Page):
     filters_wanted = Signal()
     chip_removed = Signal(str)
     export_wanted = Signal()
+    import_wanted = Signal()
     moved = Signal(int)
     chosen = Signal(int)
     attached = Signal()
@@ -137,6 +138,7 @@ class CustomerFindView(Page):
         sorting = bare_row(8)
         sorting.addWidget(self.order, 1)
         sorting.addWidget(self.filter)
+        self.bring = Button(t._("Import"), v="ghost", icon="upload", cap="Ctrl I", size="compact")
         self.export = Button(
             t._("Export"), v="ghost", icon="download", cap="Ctrl E", size="compact"
         )
@@ -148,6 +150,7 @@ class CustomerFindView(Page):
         ways.addWidget(self.export, 1)
         ways.addWidget(self.twice, 1)
         column.addLayout(_inset(ways))
+        column.addLayout(_inset(self.bring))
         column.addLayout(_inset(self.new))
         return card
 
@@ -164,12 +167,13 @@ class CustomerFindView(Page):
         self.chips.removed.connect(self.chip_removed)
         self.export.clicked.connect(self.export_wanted)
         self.twice.clicked.connect(self.duplicates_wanted)
+        self.bring.clicked.connect(self.import_wanted)
         side.put.clicked.connect(self.attached)
         side.points.clicked.connect(self.points_wanted)
         side.groups.clicked.connect(self.groups_wanted)
         side.names.changed.connect(self.groups_typed)
         side.keep.clicked.connect(self.groups_put)
-        for button in (self.new, self.twice, self.filter, self.export, side.points):
+        for button in (self.new, self.twice, self.filter, self.export, self.bring, side.points):
             self.bind_button(button)
         self.bind("Enter", self.attached.emit)
         self.bind("Esc", self.back_wanted.emit)
@@ -189,6 +193,7 @@ class CustomerFindView(Page):
         self.order.setAccessibleName(t._("Sort order"))
         self.filter.setAccessibleName(t._("Filters"))
         self.export.set_label(t._("Export"))
+        self.bring.set_label(t._("Import"))
         self.side.retranslate(t)
 
     def _turn_page(self, way: int) -> None:
@@ -258,6 +263,7 @@ class CustomerFindView(Page):
         self.empty.set_texts(state.empty)
         self.middle.setCurrentWidget(self.empty if state.empty else self.list)
         self.export.setVisible(state.can_export)
+        self.bring.setVisible(state.can_import)
         self.chips.show_chips([(chip.key, chip.text) for chip in state.panel.chips])
         self._render_right(state)
         if not state.settled:

@@ -337,6 +337,7 @@ class Counter:
         find.chosen.connect(self.find.choose)
         find.attached.connect(self.find.attach)
         find.create_wanted.connect(self.find.create)
+        find.import_wanted.connect(self.find.bring)
         find.points_wanted.connect(self.find.points)
         find.duplicates_wanted.connect(self.find.duplicates)
         find.back_wanted.connect(self.find.back)
