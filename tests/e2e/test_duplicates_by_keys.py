@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -86,3 +87,15 @@ def test_what_is_not_the_same_does_not_come_back(day: Rehearsal) -> None:
     see(day, "No duplicates found")
     robot.key("Ctrl Z")
     see(day, "the same name and birthday")
+
+
+def test_the_list_of_people_opens_after_the_overview_of_keys(day: Rehearsal) -> None:
+    """What the overview leaves behind is collected; nothing of the list may go with it."""
+    begin(day, "Olga", "111111")
+    day.robot.key("F1")
+    day.robot.key("Esc")
+    gc.collect()
+    day.robot.key("F3")
+    day.reach("customer_find")
+    day.robot.key("F7")
+    see(day, "Saved views")

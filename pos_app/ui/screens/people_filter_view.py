@@ -52,7 +52,7 @@ class PeopleFilterView(Card):
         self._columns = 0
         column = self.body(gap=12)
         column.addLayout(self._head(t))
-        column.addLayout(self._views(t))
+        column.addWidget(self._views(t))
         column.addLayout(self._namer(t))
         self._inside = QWidget()
         self._inside.setProperty("plain", True)
@@ -79,8 +79,9 @@ class PeopleFilterView(Card):
         row.addWidget(self.done)
         return row
 
-    def _views(self, t: Translator) -> FlowLayout:
-        flow = FlowLayout(gap=8)
+    def _views(self, t: Translator) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row, gap=8)
         self.view = Select(name=t._("Saved views"), size="compact")
         self.view.setMinimumWidth(200)
         self.save = Button(t._("Save as a view"), v="quiet", icon="save", size="compact")
@@ -94,7 +95,7 @@ class PeopleFilterView(Card):
         self.drop.clicked.connect(self.view_dropped)
         for widget in (self.view, self.save, self.change, self.rename, self.drop):
             flow.addWidget(widget)
-        return flow
+        return row
 
     def _namer(self, t: Translator) -> QHBoxLayout:
         row = bare_row(8)
