@@ -107,9 +107,9 @@ class PrivacyTab(Tab):
         forgets = right_for(role, Action.CUSTOMER_ERASE) is not Right.NO
         return (
             ActionView(key="form", text=t._("Card agreement"), icon="file-text", cap="F6"),
-            ActionView(key="pdf", text=t._("Readable copy"), icon="download", cap="F7",
+            ActionView(key="pdf", text=t._("Readable copy"), icon="download", cap="F10",
                        enabled=owner),
-            ActionView(key="json", text=t._("Data file"), icon="database", cap="F8",
+            ActionView(key="json", text=t._("Data file"), icon="database", cap="F11",
                        enabled=owner),
             ActionView(key="forget", text=t._("Forget this person"), icon="trash-2", cap="F9",
                        enabled=forgets),

@@ -123,7 +123,7 @@ class AnswersTab(Tab):
         return (
             ActionView(key="say", text=t._("Write down a need"), icon="plus", cap="F4"),
             ActionView(key="confirm", text=t._("It is so"), icon="check", cap="F5", enabled=guess),
-            ActionView(key="dismiss", text=t._("It is not so"), icon="x", cap="F8", enabled=known),
+            ActionView(key="dismiss", text=t._("It is not so"), icon="x", cap="F11", enabled=known),
             *fill,
         )
 

@@ -191,7 +191,7 @@ class CardsTab(Tab):
                 enabled=CardStatus.REPLACED in moves,
             ),
             ActionView(
-                key="close", text=t.pgettext("card", "Close"), icon="x", cap="F8",
+                key="close", text=t.pgettext("card", "Close"), icon="x", cap="F11",
                 enabled=CardStatus.CLOSED in moves,
             ),
         )  # fmt: skip

@@ -173,7 +173,7 @@ class ContactsTab(Tab):
         if part == "about":
             return (change,)
         remove = ActionView(
-            key="remove", text=t._("Remove"), icon="trash-2", cap="F8", enabled=known
+            key="remove", text=t._("Remove"), icon="trash-2", cap="F11", enabled=known
         )
         if part == "notes":
             add = ActionView(key="add", text=t._("Add a note"), icon="plus", cap="F4")

@@ -12,7 +12,7 @@ from pos_app.presenters.sale_words import MASK, NBSP
 from pos_app.services.profile import Profile
 from pos_app.services.profile_ports import PurchaseLine
 
-MOST_LINES: Final = 6
+MOST_LINES: Final = 14
 """Purchases and movements on the overview; the view shows those that fit."""
 
 MOST_SMALL: Final = 5

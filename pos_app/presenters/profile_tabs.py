@@ -180,7 +180,8 @@ class PointsTab(Tab):
         for lot in profile.lots:
             gone = lot.expires_on is not None and lot.expires_on < today
             if not lot.left:
-                state, tone = t.pgettext("points", "used up"), "text-2"
+                spent, over = t.pgettext("points", "used up"), t.pgettext("points", "run out")
+                state, tone = spent if lot.used else over, "text-2"
             elif gone:
                 state, tone = t.pgettext("points", "run out"), "danger-text"
             elif lot.active_from > today:

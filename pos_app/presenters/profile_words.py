@@ -126,7 +126,7 @@ class ProfileWords:
         t, last = self.voice.t, profile.account.last_visit
         if last is None:
             return t._("has not bought yet")
-        return t._("last visit {when}", when=self.ago(last, profile.today))
+        return t._("seen {when}", when=self.ago(last, profile.today))
 
     def ago(self, day: date, today: date) -> str:
         """``today``, ``yesterday``, ``6 days ago``, or the day itself."""

@@ -78,7 +78,7 @@ def test_figures_of_somebody_who_comes_every_week(page: ProfileStage) -> None:
         ("zł 500", ""),
         ("zł 500", "points: 40"),
         ("5", "zł 100 on average"),
-        ("every 7 days", "last visit 8 days ago"),
+        ("every 7 days", "seen 8 days ago"),
     ]
     assert page.state.badges[1] == ("Regular", "solid")
     points.wait(days=7)
@@ -94,7 +94,7 @@ def test_the_last_visit(page: ProfileStage, days: int, words: str) -> None:
     page.known.points.buy(page.known.maria)
     page.known.points.wait(days=days)
     page.make().open(page.known.maria.id)
-    assert page.state.figures[3].note == f"last visit {words}"
+    assert page.state.figures[3].note == f"seen {words}"
 
 
 def test_warnings_stand_beside_the_name(page: ProfileStage) -> None:
@@ -230,7 +230,7 @@ def test_points_tell_every_lot_and_every_movement(page: ProfileStage) -> None:
     presenter.refresh()
     assert page.rows()[0] == (
         "Birthday · 22 Nov 2026", "given 3 · expired 3 · from 22 Nov 2026 · to 22 Nov 2026", "0",
-        "used up",
+        "run out",
     )  # fmt: skip
     presenter.choose_part("movements")
     assert page.rows()[0][0] == "Expired"
