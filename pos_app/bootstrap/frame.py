@@ -259,6 +259,8 @@ class Frame(QObject):
         current = self.window.current_page()
         if self.session is None or current is self.sign_in_view:
             return
+        if idle and self.office.fill.keeps_screen():
+            return
         self.shop.staff.lock_screen(self.session, idle=idle)
         self._locked_by = self.session.person_id
         self.window.close_dialogs()

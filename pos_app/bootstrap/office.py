@@ -46,7 +46,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "people_import": ("people_import",),
     "certificates": ("certificates",),
     "survey": ("survey",),
-    "fill": ("questionnaire",),
+    "fill": ("questionnaire", "questionnaire_turned"),
     "promotions": ("promotions", "promotion_edit"),
     "campaigns": ("campaigns", "campaign", "coupon"),
     "questionnaires": ("questionnaires", "questionnaire_edit"),

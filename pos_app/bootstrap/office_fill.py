@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_app.domain.errors import CodedError
@@ -10,6 +12,7 @@ from pos_app.presenters.fill_parts import FillParts, FillStart
 from pos_app.services.asking import Due
 from pos_app.services.session import Session
 from pos_app.ui.screens.fill_view import FillView
+from pos_app.ui.screens.turned_view import TurnedView
 
 if TYPE_CHECKING:
     from pos_app.bootstrap.frame import Frame
@@ -21,12 +24,29 @@ class OfficeFill:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._presenter: FillPresenter | None = None
+        self._turned: FillPresenter | None = None
         self._from = "sale"
 
     def build(self) -> None:
         """Make the page anew, in the language of the moment."""
-        frame, shop = self._frame, self._frame.shop
+        frame = self._frame
         view = FillView(frame.voice.t)
+        presenter = self._join(view, self._leave)
+        view.left.connect(presenter.leave)
+        view.scanned.connect(self._scanned)
+        view.turn_wanted.connect(self._turn)
+        frame.window.replace_page(view)
+        self._presenter = presenter
+        turned = TurnedView(frame.voice.t)
+        self._turned = self._join(turned, self._lock, own_language=True)
+        turned.staff_wanted.connect(self._lock)
+        turned.idle.connect(self._begin_again)
+        frame.window.replace_page(turned, full=True)
+
+    def _join(
+        self, view: FillView, leave: Callable[[], None], *, own_language: bool = False
+    ) -> FillPresenter:
+        frame, shop = self._frame, self._frame.shop
         presenter = FillPresenter(
             FillParts(
                 responses=shop.responses,
@@ -34,7 +54,8 @@ class OfficeFill:
                 voice=frame.voice,
                 shop_language=lambda: shop.book.current.settings.locale.language,
                 reward=self._reward,
-                leave=self._leave,
+                leave=leave,
+                own_language=own_language,
             ),
             view,
         )
@@ -46,11 +67,8 @@ class OfficeFill:
         view.back_wanted.connect(presenter.back)
         view.row_chosen.connect(presenter.go)
         view.language_chosen.connect(presenter.speak)
-        view.left.connect(presenter.leave)
-        view.scanned.connect(self._scanned)
         view.alerted.connect(frame.alert)
-        frame.window.replace_page(view)
-        self._presenter = presenter
+        return presenter
 
     # --- ways --------------------------------------------------------------------------------
 
@@ -75,6 +93,40 @@ class OfficeFill:
         name = current.page_name if current is not None else "sale"
         self._from = name if name != "questionnaire" else self._from
         window.show_page("questionnaire")
+
+    def keeps_screen(self) -> bool:
+        """Whether the customer has the screen: it is not locked by itself then."""
+        current = self._frame.window.current_page()
+        return current is not None and current.page_name == TurnedView.page_name
+
+    # --- the turned screen -------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        """Give the screen to the customer; a PIN gives it back."""
+        presenter = self._presenter
+        start = presenter.put_down() if presenter is not None else None
+        if start is not None:
+            self.open_turned(replace(start, channel="screen"))
+
+    def open_turned(self, start: FillStart) -> None:
+        """The questionnaire over the whole window, until somebody of the staff types a PIN."""
+        turned = self._turned
+        assert turned is not None
+        if self._frame.guarded(lambda: turned.open(start)):
+            self._frame.window.show_page(TurnedView.page_name)
+
+    def _begin_again(self) -> None:
+        """Nobody answers: what was said stays as a draft, the first open question is in front."""
+        turned = self._turned
+        start = turned.put_down() if turned is not None else None
+        if turned is not None and start is not None and not turned.is_done:
+            self._frame.guarded(lambda: turned.open(start))
+
+    def _lock(self) -> None:
+        """Back to the staff: the PIN of the sign-in page leads to the sale as it was."""
+        if self._turned is not None:
+            self._turned.put_down()
+        self._frame.lock(idle=False)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -62,12 +62,22 @@ class FillPresenter:
         """Esc: what was answered stays as a draft; what was not begun leaves nothing behind."""
         if not self._keep_typed():
             return
+        self._drop_empty()
+        self._filling = None
+        self._p.leave()
+
+    def put_down(self) -> FillStart | None:
+        """Keep what is typed and go nowhere: what was being filled, to go on with elsewhere."""
+        self.paused()
+        self._drop_empty()
+        return self._start
+
+    def _drop_empty(self) -> None:
+        """What was never answered is no draft to come back to."""
         filling = self._filling
         if filling is not None and self._done is None and not filling.answers:
             with suppress(CodedError):  # closed elsewhere: there is nothing to leave behind
                 self._p.responses.abandon(self._p.session(), filling.response.id)
-        self._filling = None
-        self._p.leave()
 
     # -- gestures -----------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from pos_app.bootstrap.rehearsal import Rehearsal, rehearse
 from pos_app.bootstrap.shop import open_shop
 from pos_app.services.questionnaire_templates import TEMPLATES
 from pos_app.services.session import Session
+from pos_app.ui.screens.turned_view import TurnedView
 from tests.builders import CASHIER_PIN
 from tests.e2e import stage
 
@@ -168,3 +169,40 @@ def test_after_a_sale_a_digit_answers_and_the_next_scan_takes_the_question_away(
         day.reach("sale")
         assert question not in stage.seen(day)
         assert stage.lines(day) == [("Green tea", 1000)]
+
+
+def test_on_a_turned_screen_only_answers_count_and_a_pin_gives_it_back(asking: Path) -> None:
+    with rehearse(asking, world=stage.world(), step_ms=stage.STEP_MS) as day:
+        begun(day)
+        robot = day.robot
+        robot.key("Ctrl 2")
+        day.reach("questionnaire")
+        robot.key("Ctrl t")
+        day.reach("questionnaire_turned")
+        robot.key("2")
+        robot.until(lambda: "Question 2 of 3" in stage.seen(day), "the second question")
+        for key in ("Esc", "F1", "F3", "F10", "Ctrl l", "Ctrl t"):
+            robot.key(key)
+        robot.scan(stage.TEA)
+        day.frame.lock(idle=True)
+        assert day.page == "questionnaire_turned"
+        assert day.window.dialog() is None
+        assert len(stage.lines(day)) == 1
+        page = day.window.current_page()
+        assert isinstance(page, TurnedView)
+        assert not day.window.rail.isVisible()
+        page.language_chosen.emit("pl")
+        robot.until(lambda: "Pytanie 2 z 3" in stage.seen(day), "the customer's language")
+        page.idle.emit()
+        robot.until(lambda: "Question 2 of 3" in stage.seen(day), "the beginning again")
+        robot.key("1")
+        robot.key("Enter")
+        robot.key("1")
+        robot.until(lambda: states(day)[0] == "complete", "the end")
+        page.leave.click()
+        day.reach("sign_in")
+        robot.type(CASHIER_PIN)
+        day.reach("sale")
+        assert stage.lines(day) == [("Soap with lavender", 1000)]
+        with day.shop.store.uow() as uow:
+            assert uow.questionnaires.responses_of(1)[0].channel == "screen"

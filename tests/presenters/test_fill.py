@@ -248,3 +248,20 @@ def test_the_words_around_follow_the_customer_where_the_screen_is_turned(shop: S
     desk.page.speak("ru")
     assert desk.state.place == translator("ru")._("Question {n} of {all}", n="1", all="2")
     assert desk.state.language == "ru"
+
+
+def test_what_is_put_down_goes_on_elsewhere_and_an_empty_one_does_not(desk: Desk) -> None:
+    maria = desk.asking.shop.customer("Maria", card=1)
+    version = desk.asking.live(WHO, WORDS)
+    assert desk.page.put_down() is None
+    desk.open(version, maria)
+    start = desk.page.put_down()
+    assert start is not None
+    assert desk.states(maria) == ["abandoned"]
+    desk.open(version, maria)
+    desk.page.choose("me")
+    desk.page.type("soap")
+    desk.page.put_down()
+    assert desk.states(maria)[0] == "draft"
+    assert desk.answers(maria) == {"who": ("me",), "words": ("soap",)}
+    assert desk.left == 0

@@ -88,13 +88,18 @@ class FillView(Page):
     row_chosen = Signal(str)
     language_chosen = Signal(str)
     left = Signal()
+    turn_wanted = Signal()
     scanned = Signal(str)
     alerted = Signal()
+
+    big = False
+    """Drawn for a customer in front of a turned screen."""
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._t = t
         self._state = FillState()
+        self.languages = Segmented()
         self._rows: list[OverviewRow] = []
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -123,6 +128,8 @@ class FillView(Page):
         head.addWidget(self.leave)
         head.addWidget(self._title, 1)
         head.addWidget(self._person)
+        if self.big:
+            head.addWidget(self.languages)
         column.addLayout(head)
         self.notice = Banner("", "danger")
         self.notice.hide()
@@ -151,9 +158,9 @@ class FillView(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(5, 8, 5, 5)
         column.setSpacing(8)
-        self._text = Label("", "title", wrap=True)
+        self._text = Label("", "number" if self.big else "title", wrap=True)
         self._note = Label("", "label", "text-2")
-        self.pad = AnswerPad()
+        self.pad = AnswerPad(big=self.big)
         self._thanks = QWidget()
         thanks = QVBoxLayout(self._thanks)
         thanks.setContentsMargins(0, 24, 0, 0)
@@ -187,8 +194,10 @@ class FillView(Page):
         self._list.addStretch(1)
         overview.body(padding=8).addWidget(scrolling(inside))
         column.addWidget(overview, 1)
-        self.languages = Segmented()
-        column.addWidget(self.languages)
+        if not self.big:
+            column.addWidget(self.languages)
+        self.turn = Button("", v="secondary", icon="monitor", cap="Ctrl T")
+        column.addWidget(self.turn)
         self._hint = Label("", "caption", "text-2", wrap=True)
         column.addWidget(self._hint)
         return column
@@ -200,7 +209,8 @@ class FillView(Page):
         self.back.clicked.connect(self.back_wanted)
         self.leave.clicked.connect(self.left)
         self.languages.changed.connect(self.language_chosen)
-        for button in (self.next, self.back, self.leave):
+        self.turn.clicked.connect(self.turn_wanted)
+        for button in (self.next, self.back, self.leave, self.turn):
             self.bind_button(button)
         for digit in _DIGITS:
             self.bind(digit, partial(self.digit_pressed.emit, digit))
@@ -208,6 +218,7 @@ class FillView(Page):
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""
         self._t = t
+        self.turn.set_label(t._("Turn the screen to the customer"))
         self._hint.setText(
             t._("Digits choose, Enter goes on. Every answer is kept at once, also in a power cut.")
         )
@@ -263,6 +274,7 @@ class FillView(Page):
             self.pad.show_ask(ask)
         self.back.set_label(state.back_label)
         self.back.setVisible(state.can_back)
+        self.turn.setVisible(ask is not None)
         self.next.set_label(state.next_label)
         self.leave.set_label(state.leave_label)
         self._reward.setText(state.reward)
