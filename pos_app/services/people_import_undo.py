@@ -125,7 +125,7 @@ class _Undoing:
         why = self._obstacle(row, done, person)
         if person is None or why:
             self.kept.append(KeptPerson(
-                customer_id=row.customer_id, rows=tuple(done["rows"]), why=why or "merged",
+                customer_id=row.customer_id, rows=tuple(done.get("rows", ())), why=why or "merged",
             ))  # fmt: skip
             return
         self._take_back(row.customer_id, done)
@@ -138,13 +138,27 @@ class _Undoing:
 
     def _obstacle(self, row: PeopleImportRow, done: dict[str, Any], person: Customer | None) -> str:
         detail = self._uow.people.detail(row.customer_id)
-        if person is None or detail.merged_into or detail.erased_at or not person.active:
+        gone = person is None or not person.active or detail.erased_at is not None
+        if person is None or gone or self._uow.people.merged_from(row.customer_id):
             return "merged"
         if row.action == "new" and self._uow.customers.account(row.customer_id).visits:
             return "bought"
         if any(lot.left != lot.granted for lot in self._lots(row.customer_id, done)):
             return "spent"
-        return "changed" if told(person) != done["after"] else ""
+        if told(person) != done["after"] or (row.action == "new" and self._has_more(row, done)):
+            return "changed"
+        return ""
+
+    def _has_more(self, row: PeopleImportRow, done: dict[str, Any]) -> bool:
+        """Whether a person the import made has since been given what blanking would lose."""
+        people, customer_id = self._uow.people, row.customer_id
+        have = {
+            "contacts": {each.id for each in people.contacts(customer_id)},
+            "notes": {each.id for each in people.notes(customer_id)},
+            "cards": {each.id for each in self._uow.cards.of_customer(customer_id)},
+            "lots": {each.id for each in self._uow.points.lots(customer_id)},
+        }
+        return any(ids - set(done.get(name, ())) for name, ids in have.items())
 
     def _lots(self, customer_id: int, done: dict[str, Any]) -> list[LotRow]:
         """The points the import gave, spent or not."""

@@ -153,9 +153,39 @@ def test_who_was_merged_since_stays(stage: Stage) -> None:
     stage.take(NEW)
     anna = stage.people()["Anna Nowak"]
     with stage.shop.store.uow() as uow:
+        uow.customers.update(replace(anna, active=False))
         uow.people.put_detail(PersonDetail(customer_id=anna.id, merged_into=ewa.id))
         uow.commit()
     assert kept_because(stage) == [((2,), "merged")]
+
+
+def test_whoever_others_were_merged_into_stays(stage: Stage) -> None:
+    ewa = stage.shop.customer("Ewa Lis", 2)
+    stage.take(NEW)
+    anna = stage.people()["Anna Nowak"]
+    with stage.shop.store.uow() as uow:
+        uow.people.put_detail(PersonDetail(customer_id=ewa.id, merged_into=anna.id))
+        uow.commit()
+    assert kept_because(stage) == [((2,), "merged")]
+
+
+def test_whoever_got_more_since_stays(stage: Stage) -> None:
+    stage.take(NEW)
+    anna = stage.people()["Anna Nowak"]
+    stage.shop.cards.issue(stage.shop.cashier, anna.id, card_number(9))
+    assert kept_because(stage) == [((2,), "changed")]
+
+
+def test_whoever_was_forgotten_since_stays_so(stage: Stage) -> None:
+    stage.take(NEW)
+    anna = stage.people()["Anna Nowak"]
+    with stage.shop.store.uow() as uow:
+        uow.customers.update(replace(anna, name="", phone="", active=False))
+        row = uow.people_imports.rows(1)[0]
+        uow._db.run("UPDATE people_import_row SET before = '{}' WHERE id = ?", (row.id,))  # type: ignore[attr-defined]
+        uow.commit()
+    done = stage.undoing.undo(1)
+    assert [(each.rows, each.why) for each in done.kept] == [((), "merged")]
 
 
 def test_a_card_blocked_since_keeps_its_life(stage: Stage) -> None:
