@@ -15,9 +15,9 @@ from pos_app.services.records import CustomerHit
 
 ORDERS: Final[dict[PeopleOrder, str]] = {
     "name": N_("By name"),
-    "visit": N_("By last visit"),
-    "turnover": N_("By purchases"),
-    "newest": N_("Newest first"),
+    "visit": N_("By visit"),
+    "turnover": N_("By spending"),
+    "newest": N_("Newest"),
 }
 
 CARD_DIGITS: Final = 4

@@ -15,8 +15,8 @@ from pos_app.presenters.promotion_read import parse_day
 from pos_app.presenters.sale_ports import Voice
 from pos_app.services.people_records import PeopleFilter
 
-MOST_SHOWN: Final = 30
-"""Signs of a chip's value; longer ones are cut."""
+MOST_SHOWN: Final = 25
+"""Signs a chip has room for; the name of the filter is cut first, its value last."""
 
 LANGUAGES: Final = (("en", "English"), ("ru", "Русский"), ("pl", "Polski"), ("az", "Azərbaycan"))
 
@@ -167,10 +167,12 @@ class FilterForm:
     def _said(self, field: FilterField) -> str:
         t = self._voice.t
         if field.kind == "text":
-            return f"{field.label} {field.text.strip()}"
+            value = field.text.strip()
+            return f"{_cut(field.label, MOST_SHOWN - len(value) - 1)} {value}"
+        value = dict(field.choices).get(field.chosen, "")
         # L10N: a filter in force: its name and its value
         return t._(
-            "{what}: {value}", what=field.label, value=dict(field.choices).get(field.chosen, "")
+            "{what}: {value}", what=_cut(field.label, MOST_SHOWN - len(value) - 2), value=value
         )
 
     def _many(
@@ -232,9 +234,11 @@ def _same(words: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _chip(key: str, text: str) -> FilterChip:
-    return FilterChip(
-        key=key, text=text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
-    )
+    return FilterChip(key=key, text=_cut(text, MOST_SHOWN))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: max(3, most - 1)]}…"
 
 
 def _read(key: str, text: str, f: Formats) -> date | int:
