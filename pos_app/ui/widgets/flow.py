@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then the next row; every item keeps its hinted size."""
+    """Left to right, then the next row; every item keeps its hinted size.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    It belongs to a widget of its own: inside another layout Python would collect it while Qt still
+    asks it for its size.
+    """
+
+    def __init__(self, parent: QWidget, *, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
