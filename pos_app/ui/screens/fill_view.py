@@ -218,6 +218,9 @@ class FillView(Page):
     def retranslate(self, t: Translator) -> None:
         """Speak another language."""
         self._t = t
+        self.back.set_label(t._("Back"))
+        self.next.set_label(t._("Next"))
+        self.leave.set_label(t._("Finish later"))
         self.turn.set_label(t._("Turn the screen to the customer"))
         self._hint.setText(
             t._("Digits choose, Enter goes on. Every answer is kept at once, also in a power cut.")

@@ -34,6 +34,7 @@ class TurnedView(FillView):
         self.side.hide()
         self.leave.set_cap("")
         self.leave.set_icon("lock")
+        self.leave.set_label(t._("Staff"))
         self.left.connect(self.staff_wanted)
 
     def on_shown(self) -> None:

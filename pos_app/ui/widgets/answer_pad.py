@@ -86,6 +86,8 @@ class AnswerPad(QWidget):
         column.addWidget(self.field)
         column.addWidget(self._error)
         column.addStretch(1)
+        for part in (self._list, self._row, self.field, self._error):
+            part.hide()
 
     def chip(self, key: str) -> AnswerChip:
         """The chip of a choice."""
