@@ -29,7 +29,7 @@ from pos_app.services.erasure_records import (
     ErasureRow,
     Forgotten,
 )
-from pos_app.services.people import known_customer
+from pos_app.services.people import account_holder, known_customer
 from pos_app.services.people_records import PersonDetail
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.records import PointsEntry
@@ -227,7 +227,8 @@ def erase_again(
 
 
 def _present(uow: UnitOfWork, customer_id: int) -> Customer:
-    person = known_customer(uow, customer_id)
+    """The person, or whoever holds the account of somebody merged away."""
+    person = known_customer(uow, account_holder(uow, customer_id))
     if uow.people.detail(customer_id).erased_at is not None:
         raise PosError("customer_erased")
     return person

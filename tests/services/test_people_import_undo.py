@@ -16,6 +16,7 @@ from pos_app.domain.tier import Tier
 from pos_app.services.people_records import PersonDetail
 from pos_app.services.records import PointsEntry
 from tests.builders import Shop, card_number
+from tests.services.forget_stage import forgetting
 from tests.services.people_import_stage import Stage, make_stage
 
 TODAY = date(2026, 11, 22)
@@ -186,6 +187,19 @@ def test_whoever_was_forgotten_since_stays_so(stage: Stage) -> None:
         uow.commit()
     done = stage.undoing.undo(1)
     assert [(each.rows, each.why) for each in done.kept] == [((), "merged")]
+
+
+@pytest.mark.parametrize("action", ["new", "updated"])
+def test_who_was_forgotten_since_stays_forgotten(stage: Stage, action: str) -> None:
+    """The copy kept for undoing went with the person (R24)."""
+    if action == "updated":
+        stage.shop.customer("Anna Nowak", 1, phone="600700800")
+    stage.take(NEW)
+    anna = stage.people()["Anna Nowak"]
+    forgetting(stage.shop).erase(stage.shop.owner, anna.id, "asked")
+    assert kept_because(stage) == [((), "merged")]
+    with stage.shop.store.uow() as uow:
+        assert uow.people.detail(anna.id).erased_at is not None
 
 
 def test_a_card_blocked_since_keeps_its_life(stage: Stage) -> None:

@@ -20,6 +20,9 @@ from pos_app.services.erasure_records import ErasureCounts, ErasureRow, Forgetta
 NOTHING_KEPT: Final = "{}"
 """What stands for a copy kept for undoing once the person in it is forgotten."""
 
+TELLING: Final = 5
+"""Letters from which on a text in a label or a saved search may mean this person."""
+
 _PERSONAL: Final = frozenset({"customer_name", "card_last4"})
 """Keys of a saved slip that name the person, wherever in it they stand."""
 
@@ -241,7 +244,7 @@ class SqliteErasures:
     def _drafts(self, ids: Sequence[int], texts: Sequence[str]) -> None:
         """Parked sales go on without the person; a label that names them goes too."""
         fold = self._db.fold
-        told = {fold(text) for text in texts if len(text) > 2}
+        told = {fold(text) for text in texts if len(text) >= TELLING}
         for uuid, content in self._db.all("SELECT uuid, content FROM draft"):
             draft: dict[str, Any] = json.loads(content)
             theirs = draft["customer_id"] in ids
@@ -262,7 +265,8 @@ class SqliteErasures:
             kept = dict(zip(views.names, row, strict=True))
             definition = json.loads(kept["definition"])
             text = definition.get("text") if isinstance(definition, dict) else None
-            if text and any(str(text).casefold() in each.casefold() for each in texts):
+            wanted = str(text or "").casefold()
+            if len(wanted) >= TELLING and any(wanted in each.casefold() for each in texts):
                 views.change(kept["id"], definition=_dump({**definition, "text": ""}))
 
     def _answers(self, responses: str, *params: object) -> None:

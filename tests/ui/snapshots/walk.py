@@ -209,9 +209,11 @@ class Walker:
 
     def _profile(self) -> None:
         """All about the person found, tab by tab."""
-        tabs = ("purchases", "points", "cards", "answers", "consents", "contacts")
+        tabs = ("purchases", "points", "cards", "answers", "consents", "contacts", "privacy")
         for number, name in enumerate(tabs, start=2):
             self.after(f"Ctrl {number}", f"profile-{name}")
+        self.after("F9", "profile-forget", "Esc")
+        self._day.robot.key("Ctrl 7")
         self.after("F4", "profile-contact-new", "Esc")
         for part in ("about", "notes"):
             page = self._day.window.current_page()
