@@ -146,10 +146,8 @@ class CustomerFindView(Page):
             column.addLayout(_inset(part))
         column.addLayout(_inset(self.notice))
         column.addWidget(self.middle, 1)
-        ways = bare_row(8)
-        ways.addWidget(self.export, 1)
-        ways.addWidget(self.twice, 1)
-        column.addLayout(_inset(ways))
+        column.addLayout(_inset(self.export))
+        column.addLayout(_inset(self.twice))
         column.addLayout(_inset(self.bring))
         column.addLayout(_inset(self.new))
         return card
