@@ -43,6 +43,10 @@ class OfficeQuestionnaires:
             self._designer.open(questionnaire_id)
         self._frame.window.show_page("questionnaire_edit")
 
+    def open_results(self, questionnaire_id: int) -> None:
+        """To what was answered to one."""
+        self._frame.office.survey.open(questionnaire_id, "questionnaires")
+
     def to_list(self) -> None:
         """To the list."""
         self._frame.window.show_page("questionnaires")
@@ -94,6 +98,7 @@ class OfficeQuestionnaires:
         view.move_wanted.connect(presenter.move)
         view.archive_wanted.connect(presenter.archive)
         view.copy_wanted.connect(presenter.copy)
+        view.results_wanted.connect(presenter.results)
         view.shown.connect(presenter.open)
         view.left.connect(presenter.back)
         frame.window.replace_page(view)

@@ -128,6 +128,12 @@ class QuestionnairesPresenter:
             name = t._("{name} (copy)", name=view.row.name[:80])
             self._open_made(lambda: self._p.service.duplicate(self._p.session(), view.row.id, name))
 
+    def results(self) -> None:
+        """To what was answered to the chosen one."""
+        view = self._current()
+        if view is not None:
+            self._p.ways.open_results(view.row.id)
+
     def back(self) -> None:
         """Away from what to begin with, then from the page."""
         if self._choosing:
@@ -203,6 +209,7 @@ class QuestionnairesPresenter:
                 move_icon=icon,
                 archive_word=t._("Archive") if archives else "",
                 choosing=self._choosing,
+                can_read=view is not None and view.row.state != "draft",
                 new=self._new() if self._choosing else (),
                 lock=lock,
             )

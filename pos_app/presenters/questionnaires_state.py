@@ -33,6 +33,7 @@ class QuestionnaireLine:
 class QuestionnairesState:
     """The list. ``move_word`` is what the button would do, ``archive_word`` as well; "" nothing.
 
+    ``can_read``: the chosen one was published, so that there may be answers.
     ``new`` are the ready questionnaires and the empty one to begin with, shown while ``choosing``.
     """
 
@@ -43,6 +44,7 @@ class QuestionnairesState:
     move_icon: str = ""
     archive_word: str = ""
     choosing: bool = False
+    can_read: bool = False
     new: tuple[tuple[str, str, str], ...] = ()
     lock: str = ""
 
@@ -227,6 +229,9 @@ class QuestionnaireWays(Protocol):
 
     def open_questionnaire(self, questionnaire_id: int) -> None:
         """To the designer of one."""
+
+    def open_results(self, questionnaire_id: int) -> None:
+        """To what was answered to one."""
 
     def to_list(self) -> None:
         """To the list."""

@@ -77,6 +77,9 @@ class Desk:
         self.opened.append(questionnaire_id)
         self.page.open(questionnaire_id)
 
+    def open_results(self, questionnaire_id: int) -> None:
+        self.left.append(f"results {questionnaire_id}")
+
     def to_list(self) -> None:
         self.left.append("list")
 

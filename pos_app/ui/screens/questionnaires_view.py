@@ -42,6 +42,7 @@ class QuestionnairesView(Page):
     move_wanted = Signal()
     archive_wanted = Signal()
     copy_wanted = Signal()
+    results_wanted = Signal()
     shown = Signal()
     left = Signal()
 
@@ -56,7 +57,9 @@ class QuestionnairesView(Page):
         column.addLayout(self._head())
         column.addWidget(self._list(), 1)
         self.bind("Enter", self._open)
-        for button in (self._back, self._create, self._move, self._copy, self._archive):
+        for button in (
+            self._back, self._create, self._results, self._move, self._copy, self._archive
+        ):  # fmt: skip
             self.bind_button(button)
         for key, step in _KEYS.items():
             self.bind(key, partial(self._step, step))
@@ -99,6 +102,8 @@ class QuestionnairesView(Page):
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 8, 4, 0)
         foot.setSpacing(8)
+        self._results = Button(t._("Answers"), v="quiet", icon="chart-column", cap="Ctrl 1")
+        self._results.clicked.connect(self.results_wanted)
         self._move = Button(t._("Pause"), v="quiet", icon="pause", cap="Ctrl 2")
         self._copy = Button(t._("Copy"), v="quiet", icon="copy", cap="Ctrl 3")
         self._archive = Button(t._("Archive"), v="quiet", icon="folder", cap="Ctrl 4")
@@ -108,7 +113,7 @@ class QuestionnairesView(Page):
         self._archive.clicked.connect(self.archive_wanted)
         self._edit.clicked.connect(self._open)
         foot.addStretch(1)
-        for button in (self._move, self._copy, self._archive, self._edit):
+        for button in (self._results, self._move, self._copy, self._archive, self._edit):
             foot.addWidget(button)
         body.addLayout(foot)
         return card
@@ -167,6 +172,7 @@ class QuestionnairesView(Page):
         some = bool(state.lines) and not state.choosing
         self._edit.setVisible(some or state.choosing)
         self._copy.setVisible(some)
+        self._results.setVisible(some and state.can_read)
         self._create.setVisible(not state.choosing)
         for button, words in ((self._move, state.move_word), (self._archive, state.archive_word)):
             button.setVisible(some and bool(words))

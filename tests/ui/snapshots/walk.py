@@ -23,6 +23,7 @@ from pos_app.ui.screens.customer_find_view import CustomerFindView
 from pos_app.ui.screens.people_export_sheet import PeopleExportSheet
 from pos_app.ui.screens.product_edit_view import ProductEditView
 from pos_app.ui.screens.receipts_view import ReceiptsView
+from pos_app.ui.screens.survey_view import SurveyView
 from tests.e2e import stage
 from tests.fakes import FakeClock, SequentialIds
 from tests.ui.shots import cut, nameless, settle, text_tree
@@ -33,6 +34,7 @@ LONGER = 0.35
 OWNER_PIN = "111111"
 _ELSEWHERE = (
     "sign_in", "sale", "payment", "done", "customer_find", "new_customer", "questionnaire_edit",
+    "survey",
 )  # fmt: skip
 """Pages looked at on their own way."""
 
@@ -104,6 +106,20 @@ def opened(folder: Path, language: str) -> Iterator[Rehearsal]:
         patch.setattr(routine, "LOOK_EVERY", 10**9)  # no backup in the middle of a slow walk
         with rehearse(folder, SIZES[0], world=world, step_ms=stage.STEP_MS) as day:
             yield day
+
+
+def answered(day: Rehearsal) -> None:
+    """Put the one questionnaire there is to use, and have two people answer it."""
+    session, shop = day.frame.session, day.shop
+    assert session is not None
+    (view,) = shop.questionnaires.all()
+    version = shop.questionnaires.publish(session, view.row.id)
+    for _ in range(2):
+        filling = shop.responses.begin(session, version.id)
+        for question in view.definition.questions:
+            value = question.offered[0].id if question.offered else "7"
+            shop.responses.answer(session, filling.response.id, question.id, (value,))
+        shop.responses.complete(session, filling.response.id)
 
 
 class Walker:
@@ -326,6 +342,16 @@ class Walker:
         day.robot.key("Esc")
         day.reach("questionnaires")
         self.look("questionnaires-one")
+        answered(day)
+        day.robot.key("Ctrl 1")
+        day.reach("survey")
+        self.look("survey")
+        page = day.window.page("survey")
+        assert isinstance(page, SurveyView)
+        page.cross_chosen.emit("channel")
+        self.look("survey-channels")
+        day.robot.key("Esc")
+        day.reach("questionnaires")
 
     def _other_prices(self) -> None:
         """A product with a price for a group, and one being typed wrongly."""
