@@ -157,6 +157,7 @@ def make_demo(
     from pos_app.adapters.files.demo_data import load
     from pos_app.adapters.files.keys import load_or_make_key
     from pos_app.adapters.files.paths import demand_local_folder, places
+    from pos_app.adapters.files.phones import Phones
     from pos_app.adapters.files.pin_hasher import Argon2PinHasher
     from pos_app.adapters.sqlite.scratch import hurried
     from pos_app.adapters.sqlite.store import create_store
@@ -179,7 +180,14 @@ def make_demo(
     store = create_store(unfinished, clock=clock, ids=ids, key=key)
     try:
         dice = random.Random(seed)  # noqa: S311 - a demo shop holds no secrets
-        parts = DemoParts(uow=store.uow, hasher=Argon2PinHasher(), clock=clock, ids=ids, dice=dice)
+        parts = DemoParts(
+            uow=store.uow,
+            hasher=Argon2PinHasher(),
+            clock=clock,
+            ids=ids,
+            dice=dice,
+            phones=Phones(),
+        )
         maker = DemoMaker(parts, load(resource("demo"), language), clock.now(), days=days)
         with hurried(store):
             report = maker.make(progress)

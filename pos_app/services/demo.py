@@ -21,6 +21,8 @@ from pos_app.services import demo_shop
 from pos_app.services.approvals import Permissions
 from pos_app.services.completion import CheckoutParts
 from pos_app.services.coupons import fresh_code
+from pos_app.services.customers import PhonePort
+from pos_app.services.demo_asking import DemoAsking
 from pos_app.services.demo_counter import DemoCounter
 from pos_app.services.demo_model import DAYS, DemoClock, DemoData, DemoReport, Dice, Shopper
 from pos_app.services.demo_people import Enrolment, invent
@@ -29,7 +31,9 @@ from pos_app.services.loyalty import expire_due
 from pos_app.services.pin_guard import PinGuard, without_secret
 from pos_app.services.ports import IdSource, PinHasher, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.programme_store import dump_promotion, store_programme
+from pos_app.services.questionnaires import QuestionnaireService
 from pos_app.services.records import CouponRecord, LotRow, PrintJobRow
+from pos_app.services.responses import ResponseParts
 from pos_app.services.session import Session
 from pos_app.services.settings_service import SettingsService
 from pos_app.services.setup import SetupService
@@ -79,6 +83,7 @@ class DemoParts:
     clock: DemoClock
     ids: IdSource
     dice: Dice
+    phones: PhonePort
 
 
 class DemoMaker:
@@ -130,15 +135,29 @@ class DemoMaker:
         book.refresh()
         self._sessions = [self._session(person) for person in people]
         guard = PinGuard(parts.uow, parts.hasher, parts.clock)
+        permissions = Permissions(parts.uow, guard, parts.clock, parts.ids)
         self._till = TillService(
-            self._quiet, Permissions(parts.uow, guard, parts.clock, parts.ids),
-            SettingsService(parts.uow, silent), parts.clock, parts.ids, silent,
-        )  # fmt: skip
+            self._quiet,
+            permissions,
+            SettingsService(parts.uow, silent),
+            parts.clock,
+            parts.ids,
+            silent,
+        )
         checkout = CheckoutParts(
             uow=self._quiet, book=book, clock=parts.clock, ids=parts.ids, disk=silent, sink=silent,
         )  # fmt: skip
         self._counter = DemoCounter(checkout, data, shelf, parts.dice)
         self._returns = DemoReturns(checkout)
+        self._asking = DemoAsking(
+            QuestionnaireService(parts.uow, parts.clock, parts.ids, silent),
+            ResponseParts(
+                uow=parts.uow, book=book, permissions=permissions, phones=parts.phones,
+                clock=parts.clock, ids=parts.ids, sink=silent,
+            ),
+            self._sessions[0],
+            data.language,
+        )  # fmt: skip
         self._enrolment = Enrolment(data, parts.ids, parts.dice, self._today)
 
     def _quiet(self) -> UnitOfWork:
@@ -169,17 +188,28 @@ class DemoMaker:
         self._morning(day)
         shift = self._till.open(session, self._data.number("float"))
         self._shifts += 1
+        newcomers: list[int] = []
         with self._quiet() as uow:
             self._returns.take_back(uow, session, shift.id, day)
             for moment, shopper in zip(moments[1:], visits, strict=True):
                 self._parts.clock.set(moment)
                 if shopper is not None and not shopper.customer_id:
                     self._enrolment.enrol(uow, shopper, moment, day, session.person_id)
+                    newcomers.append(shopper.customer_id)
                 self._returns.note(self._counter.sell(uow, session, shopper, day))
             uow.commit()
+        self._ask(session, visits, newcomers)
         self._sold += len(visits)
         if not last:
             self._evening(day, session, shift)
+
+    def _ask(self, session: Session, visits: list[Shopper | None], newcomers: list[int]) -> None:
+        """Who came today and answered."""
+        for customer_id in newcomers:
+            self._asking.newcomer(session, customer_id)
+        for shopper in visits:
+            if shopper is not None and shopper.customer_id not in newcomers:
+                self._asking.after_purchase(session, shopper.customer_id)
 
     def _moments(self, day: date, count: int, *, last: bool) -> list[datetime]:
         """The opening and the sales, in order; today's lie in the hours before now."""

@@ -17,6 +17,7 @@ import pytest
 from pos_app.adapters.files.demo_data import feminine, load
 from pos_app.adapters.sqlite.integrity import check_file
 from pos_app.adapters.sqlite.scratch import hurried
+from pos_app.adapters.sqlite.sealing import Sealer
 from pos_app.adapters.sqlite.store import Store, create_store
 from pos_app.bootstrap.data_tools import HandClock, make_demo
 from pos_app.domain.bank_card import is_bank_card
@@ -29,7 +30,7 @@ from pos_app.services.demo_counter import Issued
 from pos_app.services.demo_model import DemoReport
 from pos_app.services.loyalty import read_sheet
 from pos_app.services.shop_book import ShopBook, read_book
-from tests.fakes import FastHasher, SequentialIds
+from tests.fakes import FakePhones, FastHasher, SequentialIds
 
 LANGUAGES = ("en", "ru", "pl", "az")
 NOW = datetime(2026, 11, 22, 14, 46, tzinfo=UTC)
@@ -44,6 +45,7 @@ def make(path: Path, language: str, days: int, seed: int = 3) -> tuple[Store, De
         clock=clock,
         ids=SequentialIds(1 << 40),
         dice=Random(seed),
+        phones=FakePhones(),
     )
     told: list[tuple[int, int]] = []
     maker = DemoMaker(parts, load(resource("demo"), language), NOW, days=days)
@@ -212,7 +214,12 @@ def test_early_in_the_morning_the_day_has_begun(tmp_path: Path) -> None:
     clock = HandClock(datetime(2026, 1, 1, 3, 0, tzinfo=UTC))
     store = create_store(tmp_path / "x.db", clock=clock, ids=SequentialIds(), key=b"k" * 32)
     parts = DemoParts(
-        uow=store.uow, hasher=FastHasher(), clock=clock, ids=SequentialIds(1 << 40), dice=Random(1)
+        uow=store.uow,
+        hasher=FastHasher(),
+        clock=clock,
+        ids=SequentialIds(1 << 40),
+        dice=Random(1),
+        phones=FakePhones(),
     )
     DemoMaker(parts, load(resource("demo"), "en"), clock.now(), days=9).make()
     with store.uow() as uow:
@@ -237,7 +244,12 @@ def test_a_coupon_that_gives_nothing_is_left_out(tmp_path: Path) -> None:
     store = create_store(tmp_path / "x.db", clock=clock, ids=SequentialIds(), key=b"k" * 32)
     dice = AlwaysLucky(5)
     parts = DemoParts(
-        uow=store.uow, hasher=FastHasher(), clock=clock, ids=SequentialIds(1 << 40), dice=dice
+        uow=store.uow,
+        hasher=FastHasher(),
+        clock=clock,
+        ids=SequentialIds(1 << 40),
+        dice=dice,
+        phones=FakePhones(),
     )
     maker = DemoMaker(parts, load(resource("demo"), "pl"), NOW, days=9)
     maker.make()
@@ -264,3 +276,17 @@ class AlwaysLucky(Random):
 
     def random(self) -> float:
         return 0.0 if self.lucky else super().random()
+
+
+def test_the_demo_shop_asks_and_people_answer(tmp_path: Path) -> None:
+    store, _report = make(tmp_path / "asked.db", "pl", 40)
+    with store.uow() as uow:
+        forms = {row.kind: row for row in uow.questionnaires.all()}
+        figures = {kind: uow.questionnaires.figures(row.id) for kind, row in forms.items()}
+    assert set(forms) == {"card", "satisfaction"}
+    assert all(row.state == "live" for row in forms.values())
+    assert all(each.complete >= 3 and each.begun == each.complete for each in figures.values())
+    tagged = one(store, "SELECT count(*) FROM customer_detail WHERE tags <> '[]'")[0]
+    assert tagged >= 3
+    store.close()
+    assert check_file(tmp_path / "asked.db", Sealer(b"k" * 32)).is_clean
