@@ -42,6 +42,7 @@ from pos_app.services.audit import AuditService
 from pos_app.services.backup import BackupService
 from pos_app.services.campaign_codes import CouponCodes
 from pos_app.services.campaigns import CampaignService
+from pos_app.services.card_stock import CardStock
 from pos_app.services.cards import CardService
 from pos_app.services.catalogue import CatalogueService
 from pos_app.services.certificate_office import CertificateService
@@ -466,6 +467,14 @@ class Shop:
         """Codes of coupon campaigns."""
         w = self.world
         return CouponCodes(
+            self.store.uow, self.book, w.clock, w.ids, self.hub, lambda: time.sleep(YIELD)
+        )
+
+    @cached_property
+    def card_stock(self) -> CardStock:
+        """Blank cards in ranges."""
+        w = self.world
+        return CardStock(
             self.store.uow, self.book, w.clock, w.ids, self.hub, lambda: time.sleep(YIELD)
         )
 

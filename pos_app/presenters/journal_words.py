@@ -69,6 +69,8 @@ def areas(t: Translator) -> dict[str, str]:
 TITLES: Final[dict[str, str]] = {
     "approval.given": N_("Approval given"),
     "backup.made": N_("Backup made"),
+    "card.batch_added": N_("Blank cards added"),
+    "card.batch_closed": N_("Blank cards closed"),
     "card.blocked": N_("Card blocked"),
     "card.closed": N_("Card closed"),
     "card.issued": N_("Card issued"),

@@ -246,8 +246,19 @@ def _need_rule(s: Speaker) -> str:
 
 
 _PEOPLE: Final[dict[str, Sentence]] = {
+    "card_range_count": lambda s: s.t._("Enter how many: from 1 to {most}.", most=s.text("most")),
+    "card_range_end": lambda s: s.t._("There are not so many numbers left after the first one."),
+    "card_range_taken": lambda s: s.t._(
+        "Another batch has some of these numbers: {first} to {last}.",
+        first=s.text("first"),
+        last=s.text("last"),
+    ),
+    "card_range_known": lambda s: s.t._("All these cards are known already."),
+    "card_batch_unknown": lambda s: s.t._("This batch of cards is no longer there."),
+    "card_batch_empty": lambda s: s.t._("No blank card is left in this batch."),
     "card_unknown": lambda s: s.t._("There is no such card. Give it to a new customer with Ins."),
     "card_not_issued": lambda s: s.t._("This card is new. Give it to a customer with Ins."),
+    "card_closed": lambda s: s.t._("This card was closed. It cannot be given to anybody."),
     "card_taken": lambda s: s.t._("This card already belongs to somebody."),
     "card_blocked": lambda s: s.t._("This card is blocked: no discount, no points."),
     "card_move": lambda s: s.t._(

@@ -57,6 +57,10 @@ def _promotion(s: Speaker) -> str:
 def _card_number(s: Speaker) -> str:
     if s.text("reason") == "check_digit":
         return s.t._("The number of the card is not right. Scan it again.")
+    if s.text("reason") == "prefix":
+        return s.t._("Own cards begin with {prefix} here.", prefix=s.text("prefix"))
+    if s.text("reason") == "no_digits":
+        return s.t._("The number must end in digits that can be counted up.")
     return s.t._("A card number has 4 to 32 letters and digits.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pos_app.domain.card import CardStatus
 from pos_app.domain.catalogue import Product
 from pos_app.domain.errors import PosError
 from pos_app.domain.money import half_up
@@ -68,7 +69,9 @@ def _card(desk: SaleDesk, parts: DeskParts, number: str) -> ScanOutcome:
     with parts.uow() as uow:
         card = uow.cards.by_number(number)
     if card is None or card.customer_id is None:
-        code = "card_unknown" if card is None else "card_not_issued"
+        code = "card_unknown"
+        if card is not None:
+            code = "card_not_issued" if card.status is CardStatus.STOCK else "card_closed"
         return ScanOutcome(
             result=ScanResult.REFUSED,
             reason=Reason(code=code, params=(("number", number),)),

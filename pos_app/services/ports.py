@@ -18,6 +18,7 @@ from pos_app.domain.events import Event
 from pos_app.domain.sale import Draft, Sale
 from pos_app.domain.shift import CashMove, Shift, ShiftFigures
 from pos_app.domain.staff import Person
+from pos_app.services.card_batch_ports import CardBatchRepo
 from pos_app.services.consent_ports import WordingRepo
 from pos_app.services.erasure_ports import ErasureRepo
 from pos_app.services.merge_ports import MergeRepo
@@ -320,6 +321,7 @@ class UnitOfWork(Protocol):
     products: ProductRepo
     customers: CustomerRepo
     cards: CardRepo
+    card_batches: CardBatchRepo
     points: PointsRepo
     promotions: PromotionRepo
     coupons: CouponRepo

@@ -18,7 +18,7 @@ from pos_app.adapters.sqlite.session import (
 from pos_app.domain.card import Card, CardStatus
 from pos_app.domain.errors import PosError
 
-_SELECT: Final = (
+SELECT_CARD: Final = (
     "SELECT id, uuid, number, status, customer_id, issued_at, replaces_id, reason FROM card "
 )
 
@@ -31,13 +31,13 @@ class SqliteCards:
 
     def by_number(self, number: str) -> Card | None:
         """By the number as printed, leading zeros included."""
-        row = self._db.one(_SELECT + "WHERE number = ?", (number,))
-        return None if row is None else _card(row)
+        row = self._db.one(SELECT_CARD + "WHERE number = ?", (number,))
+        return None if row is None else card_from(row)
 
     def of_customer(self, customer_id: int) -> Sequence[Card]:
         """All cards of a person, newest first."""
-        rows = self._db.all(_SELECT + "WHERE customer_id = ? ORDER BY id DESC", (customer_id,))
-        return [_card(row) for row in rows]
+        rows = self._db.all(SELECT_CARD + "WHERE customer_id = ? ORDER BY id DESC", (customer_id,))
+        return [card_from(row) for row in rows]
 
     def add(self, card: Card) -> int:
         """Store a new card; raises ``PosError("card_taken")``."""
@@ -67,10 +67,10 @@ class SqliteCards:
         reason: str,
     ) -> None:
         """Move a card on; its first activation is its issue. The step is the caller's to judge."""
-        row = self._db.one(_SELECT + "WHERE id = ?", (card_id,))
+        row = self._db.one(SELECT_CARD + "WHERE id = ?", (card_id,))
         if row is None:
             raise PosError("card_unknown", card_id=card_id)
-        card = _card(row)
+        card = card_from(row)
         issued = card.issued_at
         if issued is None and status is CardStatus.ACTIVE:
             issued = at
@@ -126,7 +126,8 @@ def _values(
     )
 
 
-def _card(row: Row) -> Card:
+def card_from(row: Row) -> Card:
+    """A card from a row of :data:`SELECT_CARD`."""
     return Card(
         id=row[0],
         uuid=row[1],

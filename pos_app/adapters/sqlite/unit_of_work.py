@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from pos_app.adapters.sqlite.campaigns import SqliteCampaigns
+from pos_app.adapters.sqlite.card_batches import SqliteCardBatches
 from pos_app.adapters.sqlite.cards import SqliteCards
 from pos_app.adapters.sqlite.certificates import SqliteCertificates
 from pos_app.adapters.sqlite.coupons import SqliteCoupons
@@ -42,6 +43,7 @@ from pos_app.adapters.sqlite.wordings import SqliteWordings
 from pos_app.domain.errors import EnvironmentProblem
 from pos_app.domain.events import Event
 from pos_app.services import (
+    card_batch_ports,
     consent_ports,
     erasure_ports,
     merge_ports,
@@ -60,6 +62,7 @@ class SqliteUnitOfWork:
     products: ports.ProductRepo
     customers: ports.CustomerRepo
     cards: ports.CardRepo
+    card_batches: card_batch_ports.CardBatchRepo
     points: ports.PointsRepo
     promotions: ports.PromotionRepo
     coupons: ports.CouponRepo
@@ -102,6 +105,7 @@ class SqliteUnitOfWork:
         self.products = SqliteProducts(session)
         self.customers = SqliteCustomers(session)
         self.cards = SqliteCards(session)
+        self.card_batches = SqliteCardBatches(session)
         self.points = SqlitePoints(session)
         self.promotions = SqlitePromotions(session)
         self.coupons = SqliteCoupons(session)
