@@ -11,6 +11,7 @@ from typing import Final
 from pos_app.adapters.documents.consent_form import ConsentArtist
 from pos_app.adapters.documents.coupon_sheet import CouponArtist
 from pos_app.adapters.documents.person_data import PersonDataArtist
+from pos_app.adapters.documents.questionnaire_form import FormArtist
 from pos_app.adapters.documents.renderer import SlipDrawer
 from pos_app.adapters.files.disk import Disk
 from pos_app.adapters.files.keys import load_or_make_key
@@ -61,6 +62,7 @@ from pos_app.services.grants import GrantService
 from pos_app.services.liability import LiabilityService
 from pos_app.services.merging import MergeService
 from pos_app.services.name_order import NameOrder
+from pos_app.services.paper_forms import PaperForms, PaperParts
 from pos_app.services.people_list import PeopleList
 from pos_app.services.person_data import PersonDataService
 from pos_app.services.person_details import NoteService, PersonDetails
@@ -340,6 +342,20 @@ class Shop:
                 clock=w.clock,
                 ids=w.ids,
                 sink=self.hub,
+            )
+        )
+
+    @cached_property
+    def paper_forms(self) -> PaperForms:
+        """Questionnaires printed, and keyed in by their codes."""
+        w = self.world
+        return PaperForms(
+            PaperParts(
+                uow=self.store.uow,
+                responses=self.responses,
+                artist=FormArtist(),
+                clock=w.clock,
+                ids=w.ids,
             )
         )
 

@@ -168,6 +168,7 @@ TITLES: Final[dict[str, str]] = {
     "questionnaire.answered": N_("Questionnaire answered"),
     "questionnaire.created": N_("Questionnaire added"),
     "questionnaire.moved": N_("Questionnaire paused, asked again or archived"),
+    "questionnaire.printed": N_("Questionnaire printed on paper"),
     "questionnaire.published": N_("New version of a questionnaire"),
     "questionnaire.restored": N_("Old version of a questionnaire taken up again"),
     "referrer.set": N_("Who brought a customer"),
@@ -452,7 +453,8 @@ def _questionnaire(e: _Teller) -> list[str]:
         "archived": e.t._("archived"),
     }
     version = e.t._("version {n}", n=e.text("version")) if e.text("version") else ""
-    return [e.text("name"), version, states.get(e.text("state"), ""), *points_told(e)]
+    forms = e.t.ngettext("{n} form", "{n} forms", e.number("forms")) if e.text("forms") else ""
+    return [e.text("name"), version, states.get(e.text("state"), ""), forms, *points_told(e)]
 
 
 def _copy(e: _Teller) -> list[str]:

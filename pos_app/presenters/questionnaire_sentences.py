@@ -58,6 +58,13 @@ QUESTIONNAIRE_SENTENCES: Final[dict[str, Callable[[Speaker], str]]] = {
         "The questionnaire has changed meanwhile. Look at it again."
     ),
     "questionnaire_not_live": lambda s: s.t._("This questionnaire is not asked at present."),
+    "paper_form_misread": lambda s: s.t._(
+        "This is no code of a printed form. Look at it sign by sign."
+    ),
+    "paper_form_unknown": lambda s: s.t._("This shop has not printed a form with this code."),
+    "paper_form_keyed": lambda s: s.t._(
+        "This form is keyed in already, on {day}.", day=s.day("when")
+    ),
     "need_unknown": lambda s: s.t._("This need is no longer here."),
     "response_unknown": lambda s: s.t._("This filled questionnaire is no longer here."),
     "response_closed": lambda s: s.t._("This questionnaire is finished already."),

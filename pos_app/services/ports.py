@@ -23,6 +23,7 @@ from pos_app.services.consent_ports import WordingRepo
 from pos_app.services.erasure_ports import ErasureRepo
 from pos_app.services.merge_ports import MergeRepo
 from pos_app.services.need_records import NeedRuleRepo
+from pos_app.services.paper_form_records import PaperFormRepo
 from pos_app.services.people_import_ports import PeopleImportRepo
 from pos_app.services.people_ports import PeopleRepo, SavedViewRepo
 from pos_app.services.people_records import PeopleFilter, PeopleOrder
@@ -341,6 +342,7 @@ class UnitOfWork(Protocol):
     merges: MergeRepo
     erasures: ErasureRepo
     questionnaires: QuestionnaireRepo
+    paper_forms: PaperFormRepo
     needs: NeedRepo
     wordings: WordingRepo
     people_imports: PeopleImportRepo

@@ -110,6 +110,11 @@ def test_every_area_is_the_beginning_of_a_type() -> None:
         ),
         ("sale.parked", {"draft": "u", "lines": 1}, "1 line"),
         ("questionnaire.published", {"name": "Needs", "version": 2}, "Needs · version 2"),
+        (
+            "questionnaire.printed",
+            {"name": "Needs", "version": 2, "forms": 30},
+            "Needs · version 2 · 30 forms",
+        ),
         ("questionnaire.moved", {"name": "Needs", "state": "paused"}, "Needs · paused"),
         ("sale.cancelled", {"draft": "u", "lines": 4}, "4 lines"),
         (

@@ -23,6 +23,7 @@ from pos_app.adapters.sqlite.journal import SqliteJournal
 from pos_app.adapters.sqlite.merges import SqliteMerges
 from pos_app.adapters.sqlite.need_rules import SqliteNeedRules
 from pos_app.adapters.sqlite.needs import SqliteNeeds
+from pos_app.adapters.sqlite.paper_forms import SqlitePaperForms
 from pos_app.adapters.sqlite.people import SqlitePeople
 from pos_app.adapters.sqlite.people_imports import SqlitePeopleImports
 from pos_app.adapters.sqlite.points import SqlitePoints
@@ -48,6 +49,7 @@ from pos_app.services import (
     erasure_ports,
     merge_ports,
     need_records,
+    paper_form_records,
     people_import_ports,
     people_ports,
     ports,
@@ -82,6 +84,7 @@ class SqliteUnitOfWork:
     merges: merge_ports.MergeRepo
     erasures: erasure_ports.ErasureRepo
     questionnaires: questionnaire_ports.QuestionnaireRepo
+    paper_forms: paper_form_records.PaperFormRepo
     needs: questionnaire_ports.NeedRepo
     wordings: consent_ports.WordingRepo
     people_imports: people_import_ports.PeopleImportRepo
@@ -125,6 +128,7 @@ class SqliteUnitOfWork:
         self.merges = SqliteMerges(session)
         self.erasures = SqliteErasures(session)
         self.questionnaires = SqliteQuestionnaires(session)
+        self.paper_forms = SqlitePaperForms(session)
         self.needs = SqliteNeeds(session)
         self.wordings = SqliteWordings(session)
         self.people_imports = SqlitePeopleImports(session)
