@@ -31,7 +31,7 @@ from pos_app.services.people_import_judge import (
 )
 from pos_app.services.people_import_match import Fold
 from pos_app.services.people_import_ports import PeopleImportRecord
-from pos_app.services.people_import_rows import PersonReader, PersonRow, Reading
+from pos_app.services.people_import_rows import PersonReader, PersonRow, Reading, refused
 from pos_app.services.people_import_write import PeopleWriter, Writing
 from pos_app.services.ports import Clock, EventSink, IdSource, UnitOfWork, UnitOfWorkFactory
 from pos_app.services.session import Session, ensure_may
@@ -324,8 +324,8 @@ def _read(
         step(place)
         try:
             readable.append(reader.read(row))
-        except UnreadableError as refused:
-            rejected.append(Rejected(number=row.number, reason=refused.reason, cells=row.cells))
+        except UnreadableError as unreadable:
+            rejected.append(refused(row.number, unreadable.reason, row.cells))
     return tuple(readable), tuple(rejected)
 
 

@@ -23,6 +23,8 @@ LONGEST_CELL: Final = 10_000
 LONGEST_NAME: Final = 100
 LONGEST_LABEL: Final = 40
 MOST_LABELS: Final = 20
+COVERED: Final = "\N{BULLET}" * 4
+"""Stands where a bank card's number stood: none is shown or written anywhere."""
 MOST_AMOUNT: Final = 10**11
 
 UNSAID: Final = frozenset(("n/a", "na", "null", "nan", "?", "—", "unknown", "неизвестно"))
@@ -85,7 +87,16 @@ class PersonRow:
 
     def rejected(self, reason: Reason) -> Rejected:
         """This row, refused."""
-        return Rejected(number=self.number, reason=reason, cells=self.cells)
+        return refused(self.number, reason, self.cells)
+
+
+def refused(number: int, reason: Reason, cells: Sequence[str]) -> Rejected:
+    """A row refused, with all it held but numbers of bank cards (R34)."""
+    return Rejected(number=number, reason=reason, cells=tuple(_without_bank_card(c) for c in cells))
+
+
+def _without_bank_card(cell: str) -> str:
+    return COVERED if holds_bank_card(cell) else cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -490,3 +490,11 @@ def test_no_row_is_lost(stage: Stage) -> None:
     done = stage.take("Name;Phone\nAnna;600700800\n")
     with pytest.raises(AssertionError, match="lost"):
         replace(done, read=2)
+
+
+def test_a_bank_card_stands_in_no_list_of_refused_rows(stage: Stage) -> None:
+    """4111 1111 1111 1111 is the test number of Visa; the row is refused for its address."""
+    done = stage.take("name;email;card;note\nAnna;bad@@mail;4111111111111111;4111 1111 1111 1111\n")
+    (row,) = done.rejected
+    assert row.reason.code == "email"
+    assert row.cells == ("Anna", "bad@@mail", "••••", "••••")
