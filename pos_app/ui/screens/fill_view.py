@@ -18,7 +18,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card
 from pos_app.ui.widgets.choice import Segmented
 from pos_app.ui.widgets.label import Badge, ElidedLabel, IconTile, Label
-from pos_app.ui.widgets.layout import bare_column, bare_row, scrolling
+from pos_app.ui.widgets.layout import RING, bare_column, bare_row, scrolling
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.number import Progress
 
@@ -119,8 +119,10 @@ class FillView(Page):
 
     def _main(self) -> QWidget:
         card = Card()
-        column = card.body(gap=12)
-        column.setContentsMargins(16, 8, 16, 16)
+        around = card.body(gap=12)
+        around.setContentsMargins(0, 8, 0, 16)
+        column = bare_column(12)
+        column.setContentsMargins(16, 0, 16, 0)
         head = bare_row(12)
         self.leave = Button("", v="ghost", icon="arrow-left", cap="Esc")
         self._title = ElidedLabel("", "title")
@@ -143,20 +145,25 @@ class FillView(Page):
         column.addLayout(way)
         self._progress = Progress()
         column.addWidget(self._progress)
-        column.addWidget(scrolling(self._question()), 1)
+        middle = bare_row(0)
+        middle.setContentsMargins(16 - RING, 0, 16 - RING, 0)
+        middle.addWidget(scrolling(self._question()))
         row = bare_row(12)
+        row.setContentsMargins(16, 0, 16, 0)
         self.back = Button("", v="secondary", icon="chevron-left", cap="Backspace", size="pos")
         self.next = Button("", v="primary", icon="check", cap="Enter", size="primary")
         row.addWidget(self.back)
         row.addWidget(self.next, 1)
-        column.addLayout(row)
+        around.addLayout(column)
+        around.addLayout(middle, 1)
+        around.addLayout(row)
         return card
 
     def _question(self) -> QWidget:
         inside = QWidget()
         inside.setProperty("plain", True)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(5, 8, 5, 5)
+        column.setContentsMargins(RING, 8, RING, RING)
         column.setSpacing(8)
         self._text = Label("", "number" if self.big else "title", wrap=True)
         self._note = Label("", "label", "text-2")
@@ -221,7 +228,7 @@ class FillView(Page):
         self.back.set_label(t._("Back"))
         self.next.set_label(t._("Next"))
         self.leave.set_label(t._("Finish later"))
-        self.turn.set_label(t._("Turn the screen to the customer"))
+        self.turn.set_label(t._("Turn the screen"))
         self._hint.setText(
             t._("Digits choose, Enter goes on. Every answer is kept at once, also in a power cut.")
         )

@@ -21,7 +21,7 @@ from pos_app.ui.widgets.button import Button
 from pos_app.ui.widgets.card import Card, TotalSlab
 from pos_app.ui.widgets.field import Labelled, Select, TextField
 from pos_app.ui.widgets.label import Badge, Divider, ElidedLabel, IconLabel, Label
-from pos_app.ui.widgets.layout import bare_column, bare_row, scrolling
+from pos_app.ui.widgets.layout import RING, bare_column, bare_row, scrolling
 from pos_app.ui.widgets.message import Banner
 from pos_app.ui.widgets.tap_question import ConsentBox, TapQuestion
 
@@ -78,25 +78,33 @@ class NewCustomerView(Page):
 
     def _left(self) -> QWidget:
         card = Card()
-        column = card.body(gap=10)
-        column.setContentsMargins(16, 8, 16, 14)
+        around = card.body(gap=10)
+        around.setContentsMargins(0, 8, 0, 14)
+        column = bare_column(10)
+        column.setContentsMargins(16, 0, 16, 0)
         column.addLayout(self._head())
         self.notice = Banner("", "danger")
         self.notice.hide()
         column.addWidget(self.notice)
-        column.addWidget(scrolling(self._middle()), 1)
+        middle = bare_row(0)
+        middle.setContentsMargins(16 - RING, 0, 16 - RING, 0)
+        middle.addWidget(scrolling(self._middle()))
         box = Card(tone="sunken", level=0)
         self.consents = ConsentBox()
         box.body(padding=10).addWidget(self.consents)
-        column.addWidget(box)
+        below = bare_row(0)
+        below.setContentsMargins(16, 0, 16, 0)
+        below.addWidget(box)
+        around.addLayout(column)
+        around.addLayout(middle, 1)
+        around.addLayout(below)
         return card
 
     def _middle(self) -> QWidget:
         inside = QWidget()
         inside.setProperty("plain", True)
         column = QVBoxLayout(inside)
-        # room for the ring around what has the focus
-        column.setContentsMargins(5, 2, 5, 5)
+        column.setContentsMargins(RING, 2, RING, RING)
         column.setSpacing(10)
         self.card_banner = CardBanner()
         column.addWidget(self.card_banner)
@@ -209,7 +217,7 @@ class NewCustomerView(Page):
         self.fields["phone"].set_label(t._("Mobile phone"))
         self.fields["name"].set_label(t.pgettext("person", "Name"))
         self.fields["birthday"].set_label(t._("Birthday"))
-        self.fields["birthday"].set_optional(t._("optional"))
+        self.fields["birthday"].set_optional("" if self._compact else t._("optional"))
         self.fields["card"].set_label(t._("Card number"))
         self.fields["email"].set_label(t._("E-mail"))
         self._language_box.label.setText(t._("Language"))
@@ -318,6 +326,7 @@ class NewCustomerView(Page):
         self._compact = layout.compact or fonts.text_scale() > 100
         self._show_sides()
         t = self._t
+        self.fields["birthday"].set_optional("" if self._compact else t._("optional"))
         notes = ("", "") if self._compact else (t._("required for details"), "")
         self.consents.set_notes(*notes)
         self.consents.set_narrow(narrow=self._compact)

@@ -57,7 +57,7 @@ class FormCard(Card):
         column = bare_column(0)
         row = bare_row(4)
         self._heading = Label("", "heading")
-        self.translate = Button(t._("Translate"), v="ghost", icon="languages", cap="Ctrl 3")
+        self.translate = Button(t._("Translate"), v="ghost", cap="Ctrl 3")
         self.copy = Button("", v="ghost", icon="copy", cap="Ctrl 6", name=t._("Copy"))
         self.delete = Button(t._("Delete"), v="ghost", icon="trash-2", cap="Del")
         self.translate.clicked.connect(lambda: self.pressed.emit("translate", ""))

@@ -178,6 +178,8 @@ class HistoryCard(Card):
         body.addWidget(self.table, 1)
         self._none = Label(t._("Nothing is published yet."), "body", "text-2", wrap=True)
         body.addWidget(self._none)
+        self._rest = QWidget()
+        body.addWidget(self._rest, 1)
         foot = bare_row(8)
         self.restore = Button(
             t._("Take this version up again"), v="soft", icon="history", cap="Enter"
@@ -201,7 +203,8 @@ class HistoryCard(Card):
         ]
         self.table.set_rows(rows, state.version_chosen)
         self.table.setVisible(bool(rows))
-        self._none.setVisible(not rows)
+        for empty in (self._none, self._rest):
+            empty.setVisible(not rows)
         self.restore.setVisible(bool(rows))
         self.restore.set_locked(bool(state.lock))
 

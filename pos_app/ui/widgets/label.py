@@ -42,8 +42,10 @@ class Label(QLabel):
     def set_color(self, color: str) -> None:
         """Change the text colour token."""
         if self.property("c") != color:
+            font = self.font()  # polishing anew brings back the font of the first time
             self.setProperty("c", color)
             theme.repolish(self)
+            self.setFont(font)
 
     def refresh_fonts(self) -> None:
         """Take the role's font again after the text size changed."""

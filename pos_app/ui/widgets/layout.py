@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+RING = 5
+"""Room in pixels that what scrolls leaves around itself for the ring of the focus."""
+
 
 def bare_column(gap: int = 0) -> QVBoxLayout:
     """A column without margins."""
