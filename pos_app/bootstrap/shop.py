@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from pos_app.adapters.documents.card_sheet import CardSheetArtist
 from pos_app.adapters.documents.consent_form import ConsentArtist
 from pos_app.adapters.documents.coupon_sheet import CouponArtist
 from pos_app.adapters.documents.person_data import PersonDataArtist
@@ -43,6 +44,7 @@ from pos_app.services.audit import AuditService
 from pos_app.services.backup import BackupService
 from pos_app.services.campaign_codes import CouponCodes
 from pos_app.services.campaigns import CampaignService
+from pos_app.services.card_sheets import CardSheets
 from pos_app.services.card_stock import CardStock
 from pos_app.services.cards import CardService
 from pos_app.services.catalogue import CatalogueService
@@ -493,6 +495,11 @@ class Shop:
         return CardStock(
             self.store.uow, self.book, w.clock, w.ids, self.hub, lambda: time.sleep(YIELD)
         )
+
+    @cached_property
+    def card_sheets(self) -> CardSheets:
+        """Cards and key tags on paper."""
+        return CardSheets(self.store.uow, self.book, CardSheetArtist())
 
     @cached_property
     def coupon_sheets(self) -> CouponSheets:

@@ -256,6 +256,10 @@ _PEOPLE: Final[dict[str, Sentence]] = {
     "card_range_known": lambda s: s.t._("All these cards are known already."),
     "card_batch_unknown": lambda s: s.t._("This batch of cards is no longer there."),
     "card_batch_empty": lambda s: s.t._("No blank card is left in this batch."),
+    "card_code_wide": lambda s: s.t._(
+        "The number {number} is too long for its bar code here.", number=s.text("number")
+    ),
+    "cards_none": lambda s: s.t._("There is no such card to print in this batch."),
     "card_unknown": lambda s: s.t._("There is no such card. Give it to a new customer with Ins."),
     "card_not_issued": lambda s: s.t._("This card is new. Give it to a customer with Ins."),
     "card_closed": lambda s: s.t._("This card was closed. It cannot be given to anybody."),
