@@ -23,6 +23,9 @@ from pos_app.ui.widgets.sale_pin import PinPlace
 from pos_app.ui.widgets.slip import SlipPreview
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LOW_WINDOW = 800
+"""Windows lower than this, in pixels, have no room for the hint beside a question."""
+
 _KEYS = ("Enter", "Esc", "Ctrl P")
 MOST_PIECES = 5
 
@@ -203,6 +206,7 @@ class DoneView(Page):
         super().__init__(parent)
         self._t = t
         self._compact = False
+        self._short = False
         self._state = DoneState()
         across = QHBoxLayout(self)
         across.setContentsMargins(*self.margins())
@@ -236,11 +240,13 @@ class DoneView(Page):
         self.coupon = self._coupon()
         column.addWidget(self.coupon)
         column.addWidget(self._question())
+        self._next_hint = QWidget()
         hint = bare_row(10)
         self._hint = ElidedLabel("", "body", "text-2")
         hint.addWidget(IconLabel("scan-barcode", 20, "text-2"))
         hint.addWidget(self._hint, 1)
-        column.addLayout(hint)
+        self._next_hint.setLayout(hint)
+        column.addWidget(self._next_hint)
         buttons = bare_row(12)
         self.again = Button(t._("Print copy"), icon="printer", cap="Ctrl P", size="primary")
         self.returns = Button(t._("Return"), icon="undo-2", cap="Ctrl R", size="primary")
@@ -269,7 +275,7 @@ class DoneView(Page):
     def _question(self) -> Card:
         """The question after a sale: one row, in the place of nothing else."""
         self.ask = Card()
-        column = self.ask.body(padding=12, gap=4)
+        column = self.ask.body(padding=10, gap=4)
         self._ask_text = ElidedLabel("", "bodyStrong")
         self.answers = AnswerPad(low=48)
         self.answers.chosen.connect(self.answered)
@@ -330,6 +336,7 @@ class DoneView(Page):
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Measure for compact, regular or wide."""
         self._compact = layout.compact or fonts.text_scale() > 100
+        self._short = layout.height < LOW_WINDOW
         self.paper.setFixedWidth(layout.right)
         for button, icon in ((self.again, "printer"), (self.returns, "undo-2")):
             button.set_stacked(self._compact)
@@ -365,7 +372,9 @@ class DoneView(Page):
         self._coupon_detail.setText(state.coupon_detail)
         self._hint.setText(state.hint)
         asks = state.ask
-        self.ask.setVisible(asks is not None or bool(state.thanks))
+        asking = asks is not None or bool(state.thanks)
+        self.ask.setVisible(asking)
+        self._next_hint.setVisible(not (asking and self._short))
         self.answers.setVisible(asks is not None)
         self._ask_text.setText(asks.text if asks is not None else state.thanks)
         if asks is not None:

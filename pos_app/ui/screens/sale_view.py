@@ -300,8 +300,8 @@ class SaleView(Page):
         room = layout.height * 100 // fonts.text_scale()
         self.slab.set_compact(compact=layout.compact or room < layout.height)
         self._short = room < 700
-        self._most_offers = max(3, (room - 600) // 56) if room >= 760 else 2 if room >= 640 else 1
-        self.customer.set_joined(joined=self._short)
+        self._most_offers = max(3, (room - 684) // 56) if room >= 760 else 2 if room >= 640 else 1
+        self.customer.set_joined(joined=self._short, tight=room < 900)
         self.layout_changed.emit(layout.wide)
 
     def _turn(self, pages: int) -> None:

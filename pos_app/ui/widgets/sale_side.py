@@ -62,6 +62,8 @@ class CustomerCard(Card):
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._joined = False
+        self._short = False
+        self._tight = False
         self._compact = False
         column = self.body(gap=0)
         column.addLayout(self._head(t))
@@ -183,6 +185,9 @@ class CustomerCard(Card):
         self._ways.setVisible(not attached)
         self._losing.setVisible(who.mode == "losing")
         self._title.setText(who.title)
+        lines = sum(map(bool, (who.expiring, who.note, who.asks)))
+        self._joined = self._short or (self._tight and lines > 1)
+        self._share_sums()
         joined = self._joined and who.note
         self._subtitle.setText(
             f"{who.note} \N{MIDDLE DOT} {who.subtitle}" if joined else who.subtitle
@@ -198,7 +203,9 @@ class CustomerCard(Card):
         self._tier.setVisible(bool(who.tier))
         self._tier.set_badge(who.tier or " ")
         self._next.setText(who.to_next)
+        self._next.setVisible(bool(who.tier or who.to_next))
         self._missing.setText(who.to_next_amount)
+        self._missing.setVisible(bool(who.to_next_amount))
         self._progress.setVisible(bool(who.to_next))
         today = max(0, who.today - who.progress)
         words = f"{who.tier} {who.to_next} {who.to_next_amount}".strip()
@@ -236,8 +243,12 @@ class CustomerCard(Card):
         """The words under the points need more room than those under the earned ones."""
         self._sums.setStretch(0, 2 if self._joined or self._compact else 1)
 
-    def set_joined(self, *, joined: bool) -> None:
-        """On low screens the expiry stands in the points row (DESIGN §3)."""
+    def set_joined(self, *, joined: bool, tight: bool = False) -> None:
+        """On low screens the expiry stands in the points row (DESIGN §3), the note at the card.
+
+        ``tight`` has room for one such line of its own, not for two.
+        """
+        self._short, self._tight = joined, tight
         self._joined = joined
         self._share_sums()
 

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from pos_app.domain.customer import Channel
 from pos_app.i18n import LANGUAGES, Formats, translator
 from pos_app.presenters.customer_find_state import CustomerFindState
+from pos_app.presenters.fill_state import AskView, ChoiceRow
 from pos_app.presenters.new_customer_state import FieldView, GainRow, NewCustomerState, TapView
 from pos_app.presenters.new_customer_words import channel_words
 from pos_app.presenters.payment_state import DoneState, PaymentState
@@ -128,12 +129,23 @@ def form(language: str) -> NewCustomerState:
 
 def states(language: str) -> dict[str, tuple[type[Page], Shown]]:
     """Every page and panel, by a name for its picture."""
-    full = sale_states.full(language)
+    full, t = sale_states.full(language), translator(language)
     from dataclasses import replace
+
+    known = replace(
+        full.customer, note=sale_states.WORDS[language].unknown_detail,
+        asks=t._("Questionnaire not answered: {points}", points="+50"),
+    )  # fmt: skip
+    ask = AskView(
+        key="nps", text=sale_states.WORDS[language].unknown_detail, look="row",
+        choices=tuple(ChoiceRow(key=str(n), text=str(n), label=str(n)) for n in range(11)),
+        low=t._("not answered"), high=t._("not answered"),
+    )  # fmt: skip
 
     notice = NoticeView(text=sale_states.WORDS[language].unknown_detail, kind="danger")
     found: dict[str, tuple[type[Page], Shown]] = {
         "sale": (SaleView, full),
+        "sale-asks": (SaleView, replace(full, customer=known)),
         "sale-unknown": (SaleView, replace(sale_states.unknown(language), notice=notice)),
         "sale-empty": (SaleView, sale_states.empty(language)),
         "payment": (PaymentView, payment_states.split(language)),
@@ -143,6 +155,7 @@ def states(language: str) -> dict[str, tuple[type[Page], Shown]]:
         "payment-code": (PaymentView, payment_states.code(language)),
         "payment-notice": (PaymentView, replace(payment_states.split(language), notice=notice)),
         "done": (DoneView, payment_states.finished(language)),
+        "done-asks": (DoneView, replace(payment_states.finished(language), ask=ask)),
         "find": (CustomerFindView, find(language)),
         "new": (NewCustomerView, form(language)),
     }
