@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_app.bootstrap.office_paper import form_code
 from pos_app.domain.catalogue import Product
 from pos_app.domain.scan import (
     CardScan,
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def scan_elsewhere(frame: Frame, text: str) -> None:
-    """Goods open their product, a card its person, a slip its return, a certificate its page.
+    """Goods open their product, a card its person, a slip its return, a certificate its page,
+    a form on paper its questions.
 
     The rest is refused.
 
@@ -31,7 +33,10 @@ def scan_elsewhere(frame: Frame, text: str) -> None:
         frame.alert()
         return
     scan = classify(text, frame.shop.book.current.scan)
-    if isinstance(scan, ReceiptScan):
+    form = form_code(scan)
+    if form:
+        frame.office.paper.open_code(form)
+    elif isinstance(scan, ReceiptScan):
         frame.open_returns(scan.code)
     elif isinstance(scan, CardScan):
         frame.open_customers(scan.code)

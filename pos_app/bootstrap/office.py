@@ -12,6 +12,7 @@ from pos_app.bootstrap.office_certificates import OfficeCertificates
 from pos_app.bootstrap.office_duplicates import OfficeDuplicates
 from pos_app.bootstrap.office_export import OfficeExport
 from pos_app.bootstrap.office_fill import OfficeFill
+from pos_app.bootstrap.office_paper import OfficePaper
 from pos_app.bootstrap.office_people_import import OfficePeopleImport
 from pos_app.bootstrap.office_points import OfficePoints
 from pos_app.bootstrap.office_products import OfficeProducts
@@ -47,6 +48,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "certificates": ("certificates",),
     "survey": ("survey",),
     "fill": ("questionnaire", "questionnaire_turned"),
+    "paper": ("paper_forms",),
     "promotions": ("promotions", "promotion_edit"),
     "campaigns": ("campaigns", "campaign", "coupon"),
     "questionnaires": ("questionnaires", "questionnaire_edit"),
@@ -83,6 +85,7 @@ class Office:
         self._certificates = OfficeCertificates(frame)
         self._survey = OfficeSurvey(frame, self._session)
         self._fill = OfficeFill(frame)
+        self._paper = OfficePaper(frame, self._session)
         self._settings = OfficeSettings(frame)
         self.returns = OfficeReturns(frame)
         self.export = OfficeExport(frame, self._session)
@@ -96,6 +99,7 @@ class Office:
             "certificates": self._certificates,
             "survey": self._survey,
             "fill": self._fill,
+            "paper": self._paper,
             "promotions": self._promotions,
             "campaigns": self._campaigns,
             "questionnaires": self._questionnaires,
@@ -176,6 +180,12 @@ class Office:
         """Questionnaires being filled."""
         self._ensure("fill")
         return self._fill
+
+    @property
+    def paper(self) -> OfficePaper:
+        """Questionnaires on paper."""
+        self._ensure("paper")
+        return self._paper
 
     @property
     def certificates(self) -> OfficeCertificates:

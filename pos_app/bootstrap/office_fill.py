@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pos_app.bootstrap.office_paper import form_code
 from pos_app.domain.errors import CodedError
+from pos_app.domain.scan import classify
 from pos_app.presenters.fill import FillPresenter
 from pos_app.presenters.fill_parts import FillParts, FillStart
 from pos_app.services.asking import Due
@@ -55,6 +57,7 @@ class OfficeFill:
                 shop_language=lambda: shop.book.current.settings.locale.language,
                 reward=self._reward,
                 leave=leave,
+                paper=shop.paper_forms.begin,
                 own_language=own_language,
             ),
             view,
@@ -93,6 +96,13 @@ class OfficeFill:
         name = current.page_name if current is not None else "sale"
         self._from = name if name != "questionnaire" else self._from
         window.show_page("questionnaire")
+
+    def open_paper(self, start: FillStart) -> None:
+        """To the questions of a form on paper; back to where its code was asked for."""
+        assert self._presenter is not None
+        self._presenter.open(start)
+        self._from = "paper_forms"
+        self._frame.window.show_page("questionnaire")
 
     def keeps_screen(self) -> bool:
         """Whether the customer has the screen: it is not locked by itself then."""
@@ -134,8 +144,16 @@ class OfficeFill:
         self._frame.window.show_page(self._from)
 
     def _scanned(self, text: str) -> None:
-        """A scan goes on with the sale; what was answered waits as a draft."""
+        """A scan goes on with the sale, the next form of a pile with its questions.
+
+        What was answered waits as a draft.
+        """
         presenter, counter = self._presenter, self._frame.counter
+        form = form_code(classify(text, self._frame.shop.book.current.scan))
+        if presenter is not None and form:
+            presenter.put_down()
+            self._frame.office.paper.open_code(form)
+            return
         if presenter is None or counter is None:
             return
         self._from = "sale"

@@ -113,6 +113,7 @@ class OfficeProfile:
             session=session,
             shop_language=lambda: shop.book.current.settings.locale.language,
             fill=self._ask,
+            paper=lambda customer_id: self._frame.office.paper.open(customer_id=customer_id),
         )
         return (
             CardsTab(words, shop.cards),

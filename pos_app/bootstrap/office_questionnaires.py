@@ -51,6 +51,10 @@ class OfficeQuestionnaires:
         """To the list."""
         self._frame.window.show_page("questionnaires")
 
+    def to_paper(self, questionnaire_id: int) -> None:
+        """To forms on paper."""
+        self._frame.office.paper.open(questionnaire_id)
+
     def back(self) -> None:
         """To the settings."""
         self._frame.window.show_page("settings")
@@ -98,6 +102,7 @@ class OfficeQuestionnaires:
         view.move_wanted.connect(presenter.move)
         view.archive_wanted.connect(presenter.archive)
         view.copy_wanted.connect(presenter.copy)
+        view.paper_wanted.connect(presenter.paper)
         view.results_wanted.connect(presenter.results)
         view.shown.connect(presenter.open)
         view.left.connect(presenter.back)

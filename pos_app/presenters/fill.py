@@ -45,13 +45,16 @@ class FillPresenter:
         """Begin, or go on where the person stopped; raises what beginning raises."""
         self._start, self._done, self._notice = start, None, None
         self._language = start.language or self._p.voice.t.language
-        self._filling = self._p.responses.begin(
-            self._p.session(),
-            start.version_id,
-            customer_id=start.customer_id,
-            channel=start.channel,
-            language=self._language,
-        )
+        if start.code and self._p.paper is not None:
+            self._filling = self._p.paper(self._p.session(), start.code)
+        else:
+            self._filling = self._p.responses.begin(
+                self._p.session(),
+                start.version_id,
+                customer_id=start.customer_id,
+                channel=start.channel,
+                language=self._language,
+            )
         first = next_question(self._definition, {})
         lacking = next(
             (one.id for one in self._asked() if not self._filling.answers.get(one.id)), ""

@@ -70,7 +70,8 @@ class FillParts:
 
     ``reward`` gives the points (hundredths) completing brings this person, 0 for none;
     ``completed`` hears of a response that was stored, ``leave`` goes back where one came from.
-    ``own_language``: the words around the questions follow the language chosen for them.
+    ``own_language``: the words around the questions follow the language chosen for them;
+    ``paper`` begins the response of a form by its code.
     """
 
     responses: Answering
@@ -81,3 +82,4 @@ class FillParts:
     leave: Callable[[], None]
     completed: Callable[[FillStart, Completed], object] = lambda start, done: None
     own_language: bool = False
+    paper: Callable[[Session, str], Filling] | None = None

@@ -27,7 +27,7 @@ MOST_CHIPS: Final = 6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerServices:
     """Where the deeds end. ``shop_language`` is the shop's; ``fill`` opens the filling of a
-    questionnaire with a person (None: nothing is asked).
+    questionnaire with a person, ``paper`` their form to print (None: there is none).
     """
 
     needs: CustomerNeeds
@@ -35,6 +35,7 @@ class AnswerServices:
     session: Callable[[], Session]
     shop_language: Callable[[], str]
     fill: Callable[[int], object] | None = None
+    paper: Callable[[int], object] | None = None
 
 
 class AnswersTab(Tab):
@@ -90,6 +91,10 @@ class AnswersTab(Tab):
             if services.fill is not None:
                 services.fill(customer_id)
             return None
+        if action == "paper":
+            if services.paper is not None:
+                services.paper(customer_id)
+            return None
         if not place.row.isdigit() or place.part == "answers":
             return None
         need_id, confirmed = int(place.row), action == "confirm"
@@ -119,7 +124,11 @@ class AnswersTab(Tab):
         if self._services.fill is not None:
             fill = (ActionView(key="fill", text=t._("Ask now"), icon="clipboard-check", cap="F6"),)
         if part == "answers":
-            return fill
+            paper: tuple[ActionView, ...] = ()
+            if self._services.paper is not None:
+                words = t._("Form on paper")
+                paper = (ActionView(key="paper", text=words, icon="file-text", cap="F4"),)
+            return (*fill, *paper)
         return (
             ActionView(key="say", text=t._("Write down a need"), icon="plus", cap="F4"),
             ActionView(key="confirm", text=t._("It is so"), icon="check", cap="F5", enabled=guess),

@@ -134,6 +134,12 @@ class QuestionnairesPresenter:
         if view is not None:
             self._p.ways.open_results(view.row.id)
 
+    def paper(self) -> None:
+        """Print the chosen one, or key in what came back on paper."""
+        view = self._current()
+        if view is not None:
+            self._p.ways.to_paper(view.row.id)
+
     def back(self) -> None:
         """Away from what to begin with, then from the page."""
         if self._choosing:

@@ -242,5 +242,8 @@ class QuestionnaireWays(Protocol):
     def say(self, text: str, tone: str = "") -> None:
         """A message over the page."""
 
+    def to_paper(self, questionnaire_id: int) -> None:
+        """To printing this one, and to keying in its forms."""
+
     def show_undo(self, text: str, action: str, on_undo: Callable[[], object]) -> None:
         """Say what was done and offer the way back."""

@@ -28,7 +28,9 @@ BUILT = {
     "promotion.added", "promotion.changed", "promotion.paused", "promotion.resumed",
     "price_level.added", "price_level.changed",
     "sale.line_removed", "sale.cancelled", "consent.given", "consent.withdrawn", "store.written",
-    "view.changed", "view.dropped", "view.renamed", "view.saved",
+    "need.said", "need.confirmed", "need.dismissed", "need_rule.added", "need_rule.changed",
+    "need_rule.switched_on", "need_rule.switched_off", "customer.maybe_duplicate",
+    "customer.not_duplicate", "view.changed", "view.dropped", "view.renamed", "view.saved",
 }  # fmt: skip
 """Types put together from a state or a label."""
 

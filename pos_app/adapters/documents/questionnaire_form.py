@@ -146,12 +146,12 @@ class _Answers:
     def _choice(self, place: int, text: str, *, line: bool = False) -> None:
         size = sizes()
         column = self._column
-        inner = Column(column.left + 130, column.width - 130, column.outer)
+        inner = Column(column.left + 118, column.width - 118, column.outer)
         inner.space(4)
         write_whole(inner, text, size.base)
         marks: list[Mark] = [
             *_marks(_number(column, place)),
-            Box(column.left + 66, 2, _BOX, _BOX, radius=4, stroke=size.heavy),
+            Box(column.left + 54, 2, _BOX, _BOX, radius=4, stroke=size.heavy),
             *_marks(inner),
         ]
         height = max(inner.height, _BOX) + 10

@@ -42,6 +42,7 @@ class QuestionnairesView(Page):
     move_wanted = Signal()
     archive_wanted = Signal()
     copy_wanted = Signal()
+    paper_wanted = Signal()
     results_wanted = Signal()
     shown = Signal()
     left = Signal()
@@ -58,7 +59,8 @@ class QuestionnairesView(Page):
         column.addWidget(self._list(), 1)
         self.bind("Enter", self._open)
         for button in (
-            self._back, self._create, self._results, self._move, self._copy, self._archive
+            self._back, self._create, self._results, self._move, self._copy, self._paper,
+            self._archive,
         ):  # fmt: skip
             self.bind_button(button)
         for key, step in _KEYS.items():
@@ -71,12 +73,15 @@ class QuestionnairesView(Page):
         self._back = Button(t._("Settings"), v="ghost", icon="arrow-left", cap="Esc")
         self._count = Label("", "label", "text-2")
         self._create = Button(t._("New questionnaire"), v="primary", icon="plus", cap="Ins")
+        self._paper = Button(t._("On paper"), v="secondary", icon="file-text", cap="Ctrl P")
+        self._paper.clicked.connect(self.paper_wanted)
         self._back.clicked.connect(self.left)
         self._create.clicked.connect(self.create_wanted)
         row.addWidget(self._back)
         row.addWidget(Label(t._("Questionnaires"), "title"))
         row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        row.addWidget(self._paper)
         row.addWidget(self._create)
         return row
 
@@ -172,6 +177,7 @@ class QuestionnairesView(Page):
         some = bool(state.lines) and not state.choosing
         self._edit.setVisible(some or state.choosing)
         self._copy.setVisible(some)
+        self._paper.setVisible(some)
         self._results.setVisible(some and state.can_read)
         self._create.setVisible(not state.choosing)
         for button, words in ((self._move, state.move_word), (self._archive, state.archive_word)):
