@@ -22,6 +22,7 @@ from pos_app.bootstrap.rehearsal import Rehearsal, off_screen, rehearse
 from pos_app.resource_paths import resource
 from pos_app.services.demo_model import DemoReport
 from pos_app.services.station import StationService
+from pos_app.ui.screens.questionnaires_view import QuestionnairesView
 from pos_app.ui.screens.returns_view import ReturnsView
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -89,12 +90,49 @@ def owner(day: Rehearsal, report: DemoReport, out: Path) -> None:
     _page(day, "settings", out / "settings.png")
 
 
+def people(day: Rehearsal, report: DemoReport, out: Path) -> None:
+    """A customer with everything known, in Russian."""
+    _sign_in(day, report, "owner")
+    day.robot.key("F3")
+    day.reach("customer_find")
+    day.robot.scan(report.card)
+    day.robot.wait(1500)
+    day.shot(out / "customer-ru.png")
+
+
+def asking(day: Rehearsal, report: DemoReport, out: Path) -> None:
+    """A newcomer, a questionnaire being written, what was answered."""
+    _sign_in(day, report, "owner")
+    _fill(day, report)
+    day.robot.key("Ins")
+    day.reach("new_customer")
+    day.robot.wait(600)
+    day.shot(out / "new-customer.png")
+    day.robot.key("Esc")
+    day.reach("sale")
+    card, satisfaction = sorted(day.shop.questionnaires.all(), key=lambda one: one.row.kind)
+    day.window.show_page("questionnaires")
+    page = day.window.current_page()
+    assert isinstance(page, QuestionnairesView)
+    page.picked.emit(str(card.row.id))
+    day.reach("questionnaire_edit")
+    day.robot.key("Down")
+    day.robot.wait(800)
+    day.shot(out / "questionnaire.png")
+    day.frame.office.survey.open(satisfaction.row.id)
+    day.reach("survey")
+    day.robot.wait(1200)
+    day.shot(out / "answers.png")
+
+
 SCENES: dict[str, tuple[str, str, Scene]] = {
     "en": ("en", "light", english),
     "ru": ("ru", "light", russian),
     "pl": ("pl", "light", polish),
     "az": ("az", "dark", azerbaijani),
     "owner": ("en", "light", owner),
+    "people": ("ru", "light", people),
+    "asking": ("en", "light", asking),
 }
 
 

@@ -157,6 +157,7 @@ class DemoMaker:
             ),
             self._sessions[0],
             data.language,
+            self._wait,
         )  # fmt: skip
         self._enrolment = Enrolment(data, parts.ids, parts.dice, self._today)
 
@@ -174,6 +175,11 @@ class DemoMaker:
     def _set(self, day: date, hour: int, minute: int) -> None:
         local = datetime.combine(day, time(hour, minute), tzinfo=self._zone)
         self._parts.clock.set(min(local.astimezone(UTC), self._now))
+
+    def _wait(self, seconds: int) -> None:
+        """Let time pass, never beyond now."""
+        clock = self._parts.clock
+        clock.set(min(clock.now() + timedelta(seconds=seconds), self._now))
 
     # -- a day --------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ same for the same seed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from pos_app.domain.questionnaire import NUMBERS, Answer, Kind, Question
@@ -23,6 +24,9 @@ SCORES: Final = ("10", "9", "10", "8", "9", "7", "10", "9", "6", "8", "3")
 ANSWER: Final = 7
 """Newcomers of ten who take the time."""
 
+QUICKEST: Final = 8
+"""Seconds the quickest need."""
+
 AGAIN: Final = 9
 """Every so many-th purchase somebody is asked how it was."""
 
@@ -31,8 +35,15 @@ class DemoAsking:
     """Puts the two questionnaires to use and answers for the shop's people."""
 
     def __init__(
-        self, forms: QuestionnaireService, parts: ResponseParts, owner: Session, language: str
+        self,
+        forms: QuestionnaireService,
+        parts: ResponseParts,
+        owner: Session,
+        language: str,
+        wait: Callable[[int], None],
     ) -> None:
+        """``wait`` lets seconds pass, as they do while somebody thinks."""
+        self._wait = wait
         self._responses = ResponseService(parts)
         self._language = language
         self._sold = 0
@@ -67,6 +78,7 @@ class DemoAsking:
                 filling = self._responses.answer(session, response_id, question.id, answer)
                 answers = dict(filling.answers)
             question = next_question(definition, answers, question.id)
+        self._wait(QUICKEST + turn * 3 % 13)
         self._responses.complete(session, filling.response.id)
 
 
