@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QTimer
 
 from pos_app.bootstrap.office_campaigns import OfficeCampaigns
+from pos_app.bootstrap.office_cards import OfficeCards
 from pos_app.bootstrap.office_certificates import OfficeCertificates
 from pos_app.bootstrap.office_duplicates import OfficeDuplicates
 from pos_app.bootstrap.office_export import OfficeExport
@@ -46,6 +47,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "duplicates": ("duplicates",),
     "people_import": ("people_import",),
     "certificates": ("certificates",),
+    "cards": ("cards",),
     "survey": ("survey",),
     "fill": ("questionnaire", "questionnaire_turned"),
     "paper": ("paper_forms",),
@@ -83,6 +85,7 @@ class Office:
         self._campaigns = OfficeCampaigns(frame)
         self._questionnaires = OfficeQuestionnaires(frame, self._session, self._name_of)
         self._certificates = OfficeCertificates(frame)
+        self._cards = OfficeCards(frame, self._session)
         self._survey = OfficeSurvey(frame, self._session)
         self._fill = OfficeFill(frame)
         self._paper = OfficePaper(frame, self._session)
@@ -97,6 +100,7 @@ class Office:
             "duplicates": self._duplicates,
             "people_import": self._people_import,
             "certificates": self._certificates,
+            "cards": self._cards,
             "survey": self._survey,
             "fill": self._fill,
             "paper": self._paper,

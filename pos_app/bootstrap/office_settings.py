@@ -173,6 +173,7 @@ class OfficeSettings:
                 self._open_programme,
                 lambda: self._frame.window.show_page("liability"),
                 lambda: self._frame.window.show_page("duplicates"),
+                lambda: self._frame.window.show_page("cards"),
             ),
             PromotionsSection(common, values, frame.office.promotions.open),
             CouponSection(common, values, self._open_campaigns),

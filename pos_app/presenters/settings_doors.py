@@ -9,7 +9,7 @@ from pos_app.presenters.settings_state import ActionView, BlockView
 
 
 class ProgrammeSection(Section):
-    """The way to the loyalty programme, to what the shop owes in points, and to duplicates."""
+    """The way to the loyalty programme, to to points owed, blank cards and duplicates."""
 
     key, icon = "programme", "sparkles"
 
@@ -19,10 +19,11 @@ class ProgrammeSection(Section):
         open_page: Callable[[], None],
         open_owed: Callable[[], None],
         open_duplicates: Callable[[], None],
+        open_cards: Callable[[], None],
     ) -> None:
         super().__init__(common)
         self._open_page = open_page
-        self._ways = {"owed": open_owed, "duplicates": open_duplicates}
+        self._ways = {"owed": open_owed, "duplicates": open_duplicates, "cards": open_cards}
 
     def title(self) -> str:
         """See Section."""
@@ -52,6 +53,16 @@ class ProgrammeSection(Section):
                 title=t._("Points owed to customers"),
                 note=t._("By the month they run out, with what they are worth."),
                 actions=(ActionView(key="owed", text=t._("Show"), icon="coins"),),
+            ),
+            BlockView(
+                key="cards",
+                title=t._("Blank cards"),
+                note=t._("Ranges in stock, sheets of cards and key tags to cut out."),
+                actions=(
+                    ActionView(
+                        key="cards", text=t._("Open the cards"), icon="id-card", cap="Ctrl 0"
+                    ),
+                ),
             ),
             BlockView(
                 key="duplicates",
