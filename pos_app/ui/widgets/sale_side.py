@@ -236,6 +236,7 @@ class CustomerCard(Card):
         px = 40 if compact else 48
         self._avatar.setFixedSize(px, px)
         self._title.set_role("item" if compact else "heading")
+        self.ask.set_icon("" if compact else "clipboard-check")
         self._compact = compact
         self._share_sums()
 
