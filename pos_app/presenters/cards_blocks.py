@@ -108,7 +108,7 @@ class CardsBlocks:
             key=str(batch.id),
             title=f"{batch.range.first} – {batch.range.last}",
             note=" · ".join(part for part in note if part),
-            right=t._("{n} left", n=f.number(counts.blank)),
+            right=t.pgettext("cards", "{n} left", n=f.number(counts.blank)),
             right_note=gone,
             icon="id-card",
             tone="warn" if line.missing else "accent",
