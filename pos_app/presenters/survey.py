@@ -24,7 +24,7 @@ from pos_app.services.survey_records import (
 from pos_app.services.survey_report import SurveyReport, SurveyWriter
 from pos_app.services.survey_results import SurveyResults
 
-MOST_COLUMNS: Final = 5
+MOST_COLUMNS: Final = 3
 """Answers set out on the screen; paper and workbook have them all."""
 
 PERIODS: Final = ("all", "30", "90", "365")
