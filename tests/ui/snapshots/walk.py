@@ -343,6 +343,7 @@ class Walker:
         day.reach("questionnaires")
         self.look("questionnaires-one")
         answered(day)
+        day.robot.until(lambda: "[Ctrl 1]" in text_tree(day.window), "the way to the answers")
         day.robot.key("Ctrl 1")
         day.reach("survey")
         self.look("survey")
