@@ -19,7 +19,9 @@ from pos_app.ui.widgets.share_bars import ShareBars
 from pos_app.ui.widgets.table import Column, Table, TableRow
 
 LIST_WIDTH = {False: 380, True: 300}
-CELL = 104
+CELL = {False: 104, True: 76}
+"""Width of an answer's column, by whether the window is narrow."""
+
 TABLE_ROW = 44
 
 
@@ -39,6 +41,8 @@ class SurveyView(Page):
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._t = t
+        self._compact = False
+        self._captions: tuple[str, ...] = ()
         column = bare_column(12)
         column.setContentsMargins(*self.margins())
         self.setLayout(column)
@@ -142,7 +146,9 @@ class SurveyView(Page):
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """A narrower list where there is little room."""
+        self._compact = layout.compact
         self._questions.setFixedWidth(LIST_WIDTH[layout.compact])
+        self._set_columns()
 
     def render(self, state: SurveyState) -> None:  # type: ignore[override]
         """Show the state."""
@@ -178,13 +184,8 @@ class SurveyView(Page):
         self._bars.set_bars(state.bars)
         self._table.setVisible(bool(state.rows))
         if state.rows:
-            first, *others = state.columns
-            self._table.set_columns(
-                [
-                    Column(title=first),
-                    *(Column(title=one, width=CELL, right=True) for one in others),
-                ]
-            )
+            self._captions = state.columns
+            self._set_columns()
             self._table.set_rows(
                 [TableRow(key=str(n), cells=cells) for n, cells in enumerate(state.rows)]
             )
@@ -193,3 +194,15 @@ class SurveyView(Page):
         self._texts_title.setVisible(bool(state.texts))
         self._texts.setText("\n\n".join(f"{text}  ·  {day}" for text, day in state.texts))
         self._texts.setVisible(bool(state.texts))
+
+    def _set_columns(self) -> None:
+        """Where there is little room the choice above alone says what the rows are."""
+        if self._captions:
+            first, *others = self._captions
+            width = CELL[self._compact]
+            self._table.set_columns(
+                [
+                    Column(title="" if self._compact else first),
+                    *(Column(title=one, width=width, right=True) for one in others),
+                ]
+            )
