@@ -142,7 +142,7 @@ def test_keys_walk_the_sections_and_ctrl_digits_jump(till: Till) -> None:
     till.key(Qt.Key.Key_Down)
     assert till.open_section != ninth
     till.key(Qt.Key.Key_Up)
-    assert till.open_section == ninth == "needs"
+    assert till.open_section == ninth == "after_sale"
 
 
 def test_a_name_typed_and_saved_by_keys_stands_in_the_strip_and_the_journal(till: Till) -> None:
