@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
+from pos_app.ui.models.pages import Pages
 from pos_app.ui.widgets.rows import Index, Row, RowModel
 
 PAGE: Final = 60
@@ -25,14 +25,13 @@ class PagedRowModel(RowModel):
 
     def __init__(self, read: Reader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._read = read
         self._total = 0
-        self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self._pages = Pages(read, PAGE, KEPT_PAGES)
 
     def reset(self, total: int) -> None:
         """Forget all rows; there are ``total`` of them now."""
         self.beginResetModel()
-        self._pages.clear()
+        self._pages.forget()
         self._total = total
         self.endResetModel()
 
@@ -41,7 +40,7 @@ class PagedRowModel(RowModel):
         if total <= self._total:
             return
         self.beginInsertRows(QModelIndex(), self._total, total - 1)
-        self._pages.pop(self._total // PAGE, None)
+        self._pages.grown(self._total)
         self._total = total
         self.endInsertRows()
 
@@ -51,21 +50,9 @@ class PagedRowModel(RowModel):
 
     def row(self, number: int) -> Row:
         """The row at a place, read now if need be."""
-        page = self._page(number // PAGE)
-        place = number % PAGE
-        return page[place] if place < len(page) else _EMPTY
+        row = self._pages.row(number)
+        return _EMPTY if row is None else row
 
     def pages_at_hand(self) -> int:
         """How many pages are kept."""
         return len(self._pages)
-
-    def _page(self, number: int) -> tuple[Row, ...]:
-        page = self._pages.get(number)
-        if page is None:
-            page = tuple(self._read(number * PAGE, PAGE))
-            self._pages[number] = page
-            while len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(number)
-        return page

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from pos_app.ui.models.pages import Pages
 from pos_app.ui.plain_tip import plain_tip
 from pos_app.ui.widgets.table import CELL_ROLE, Cell, Column, Index, TableModel, TableRow
 
@@ -37,14 +37,13 @@ class PagedTableModel(TableModel):
         self, columns: Sequence[Column], read: Reader, parent: QWidget | None = None
     ) -> None:
         super().__init__(columns, parent)
-        self._read = read
         self._total = 0
-        self._pages: OrderedDict[int, tuple[TableRow, ...]] = OrderedDict()
+        self._pages = Pages(read, PAGE, KEPT_PAGES)
 
     def reset(self, total: int) -> None:
         """Forget all rows; there are ``total`` of them now."""
         self.beginResetModel()
-        self._pages.clear()
+        self._pages.forget()
         self._total = total
         self.endResetModel()
 
@@ -53,7 +52,7 @@ class PagedTableModel(TableModel):
         if total <= self._total:
             return
         self.beginInsertRows(QModelIndex(), self._total, total - 1)
-        self._pages.pop(self._total // PAGE, None)
+        self._pages.grown(self._total)
         self._total = total
         self.endInsertRows()
 
@@ -63,17 +62,12 @@ class PagedTableModel(TableModel):
 
     def row(self, number: int) -> TableRow:
         """The row at a place, read now if need be."""
-        page = self._page(number // PAGE)
-        place = number % PAGE
-        return page[place] if place < len(page) else _EMPTY
+        row = self._pages.row(number)
+        return _EMPTY if row is None else row
 
     def place(self, key: str) -> int:
         """The place of a key among the rows at hand, or −1."""
-        for number, page in self._pages.items():
-            for place, row in enumerate(page):
-                if row.key == key:
-                    return number * PAGE + place
-        return -1
+        return self._pages.place(lambda row: row.key == key)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The cell for the delegate, its text for readers and tooltips."""
@@ -93,14 +87,3 @@ class PagedTableModel(TableModel):
     def pages_at_hand(self) -> int:
         """How many pages are kept."""
         return len(self._pages)
-
-    def _page(self, number: int) -> tuple[TableRow, ...]:
-        page = self._pages.get(number)
-        if page is None:
-            page = tuple(self._read(number * PAGE, PAGE))
-            self._pages[number] = page
-            while len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(number)
-        return page
