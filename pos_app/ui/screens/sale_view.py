@@ -92,7 +92,7 @@ class SaleView(Page):
         self._t = t
         self._serial = 0
         self._most_offers = 3
-        self._short = False
+        self._short = self._tight = False
         self._state = SaleState()
         self._build()
         self._connect()
@@ -299,9 +299,9 @@ class SaleView(Page):
         # larger texts leave the room of a smaller window
         room = layout.height * 100 // fonts.text_scale()
         self.slab.set_compact(compact=layout.compact or room < layout.height)
-        self._short = room < 700
+        self._short, self._tight = room < 700, room < 900
         self._most_offers = max(3, (room - 684) // 56) if room >= 760 else 2 if room >= 640 else 1
-        self.customer.set_joined(joined=self._short, tight=room < 900)
+        self.customer.set_joined(joined=self._short, tight=self._tight)
         self.layout_changed.emit(layout.wide)
 
     def _turn(self, pages: int) -> None:
@@ -417,7 +417,9 @@ class SaleView(Page):
         self.customer.setVisible(not quick)
         self.offers.show_offers(t, state.offers, self._most_offers)
         self.offers.setVisible(bool(state.offers) and not quick)
-        self.shift.setVisible(state.shift is not None and not quick)
+        # Who is at the counter comes before how the shift goes, where both find no room.
+        gives_way = self._tight and state.customer.mode == "attached"
+        self.shift.setVisible(state.shift is not None and not quick and not gives_way)
         if state.shift is not None:
             self.shift.show_shift(state.shift)
         self.quick_panel.setVisible(quick)

@@ -146,6 +146,10 @@ def states(language: str) -> dict[str, tuple[type[Page], Shown]]:
     found: dict[str, tuple[type[Page], Shown]] = {
         "sale": (SaleView, full),
         "sale-asks": (SaleView, replace(full, customer=known)),
+        "sale-met": (
+            SaleView,
+            replace(sale_states.empty(language), customer=known, offers=full.offers),
+        ),
         "sale-unknown": (SaleView, replace(sale_states.unknown(language), notice=notice)),
         "sale-empty": (SaleView, sale_states.empty(language)),
         "payment": (PaymentView, payment_states.split(language)),
